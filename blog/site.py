@@ -1,0 +1,19 @@
+"""The site's own name and address. Links in feeds, mails and meta tags come from here, never from a request's Host."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def absolute(path: str) -> str:
+    """The full address of a path on this site: "/about/" to "https://blog.example/about/"."""
+    return settings.SITE_URL + path
+
+
+def context(request: HttpRequest) -> dict[str, str]:
+    """Template context of every page."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_tagline": settings.SITE_TAGLINE,
+        "site_url": settings.SITE_URL,
+        "canonical": absolute(request.path),
+    }

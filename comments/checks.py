@@ -1,0 +1,43 @@
+"""System checks: the ways upward that settings name by dotted path must resolve before anything is served."""
+
+from django.conf import settings
+from django.core.checks import Error, register
+from django.utils.module_loading import import_string
+
+from blog.models import Post
+
+
+@register()
+def upward_ways_resolve(app_configs, **kwargs) -> list[Error]:
+    """COMMENT_SCREENER and COMMENT_DECIDER are dotted paths of callables."""
+    errors = []
+    for number, name in enumerate(("COMMENT_SCREENER", "COMMENT_DECIDER"), start=1):
+        path = getattr(settings, name, "")
+        try:
+            found = import_string(path)
+        except ImportError as error:
+            errors.append(
+                Error(
+                    f"{name} = {path!r} does not resolve: {error}",
+                    hint="New comments would only wait.",
+                    id=f"comments.E00{number}",
+                )
+            )
+        else:
+            if not callable(found):
+                errors.append(Error(f"{name} = {path!r} is not callable.", id=f"comments.E00{number}"))
+    return errors
+
+
+@register()
+def moderation_mode_is_known(app_configs, **kwargs) -> list[Error]:
+    """COMMENTS_MODERATION_MODE is one of the modes that a post can have."""
+    known = [mode for mode in Post.Mode.values if mode]
+    if settings.COMMENTS_MODERATION_MODE in known:
+        return []
+    return [
+        Error(
+            f"COMMENTS_MODERATION_MODE = {settings.COMMENTS_MODERATION_MODE!r} is not one of {', '.join(known)}.",
+            id="comments.E003",
+        )
+    ]

@@ -1,0 +1,225 @@
+"""What readers say: comments, the texts they had, and who sent them as far as that was proven."""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Post
+from comments.paths import STEP, PathField
+
+MAX_PATH = STEP * settings.COMMENTS_MAX_DEPTH
+
+
+def new_key() -> str:
+    """128 random bits, safe in an address."""
+    return secrets.token_urlsafe(16)
+
+
+class Reason(models.TextChoices):
+    """Why a comment was refused: one list for rejections, reports and appeals."""
+
+    SPAM = "spam", "Spam"
+    ADVERTISING = "advertising", "Advertising"
+    OFF_TOPIC = "off_topic", "Off the topic"
+    HARASSMENT = "harassment", "Harassment"
+    HATE = "hate", "Hate"
+    THREAT = "threat", "Threat"
+    SEXUAL = "sexual", "Sexual content"
+    PERSONAL_DATA = "personal_data", "Personal data of somebody"
+    IMPERSONATION = "impersonation", "Impersonation"
+    MISINFORMATION = "misinformation", "Misinformation"
+    ILLEGAL = "illegal", "Illegal content"
+    DUPLICATE = "duplicate", "Said already"
+    LOW_EFFORT = "low_effort", "Adds nothing"
+    OTHER = "other", "Another reason (say which)"
+
+
+class Sender(models.Model):
+    """A browser that commented, known by a signed random token in its cookie and by nothing that was typed."""
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"sender {self.pk}"
+
+
+class CommentQuerySet(models.QuerySet):
+    def published(self, now: datetime | None = None) -> "CommentQuerySet":
+        """What a stranger may read: published itself, and on a public post. The one predicate of every channel."""
+        return self.filter(status=Comment.Status.PUBLISHED, post__in=Post.objects.published(now).order_by())
+
+    def pending(self) -> "CommentQuerySet":
+        """What waits for a person: pending comments, and published ones whose edit waits."""
+        return self.filter(Q(status=Comment.Status.PENDING) | Q(proposed_revision__isnull=False))
+
+    def swap(self, comment: "Comment", seen: int, **changes) -> bool:
+        """The one mutator: write `changes` to one comment if its version is still `seen`, and count the version up.
+
+        Returns False, and writes nothing, where somebody else came first.
+        """
+        return bool(self.filter(pk=comment.pk, version=seen).update(version=F("version") + 1, **changes))
+
+
+class Comment(models.Model):
+    """One comment. Born pending and stored before anything judges it; changed only through `CommentQuerySet.swap`."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", "Unconfirmed"
+        PENDING = "pending", "Pending"
+        PUBLISHED = "published", "Published"
+        REJECTED = "rejected", "Rejected"
+        SPAM = "spam", "Spam"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        ERASED = "erased", "Erased"
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    path = PathField(max_length=MAX_PATH, editable=False)
+    thread = PathField(max_length=STEP, editable=False, help_text="First step of the path: the top-level comment.")
+    depth = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    status = models.CharField(max_length=11, choices=Status, default=Status.PENDING, editable=False)
+    reason = models.CharField(max_length=16, choices=Reason, blank=True, editable=False)
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts changes; a decision names the one it saw."
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False, help_text="The revision whose text stands here.")
+    proposed_revision = models.PositiveIntegerField(
+        null=True, editable=False, help_text="An edit that waits to be judged."
+    )
+
+    name = models.CharField(max_length=60)
+    email = models.EmailField(max_length=254, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    html = models.TextField(editable=False)
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
+    )
+    sender = models.ForeignKey(Sender, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments")
+    network = models.CharField(max_length=64, blank=True, editable=False, help_text="Keyed hash of the address prefix.")
+    user_agent = models.CharField(max_length=200, blank=True, editable=False)
+    seconds_on_form = models.FloatField(null=True, editable=False)
+    honeypot = models.BooleanField(default=False, editable=False)
+    capability = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "path"], name="comments_place"),
+            models.CheckConstraint(
+                name="comments_known_status",
+                condition=Q(
+                    status__in=[
+                        "unconfirmed",
+                        "pending",
+                        "published",
+                        "rejected",
+                        "spam",
+                        "withdrawn",
+                        "erased",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="comments_published_has_time",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["post", "path"], condition=Q(status="published"), name="comments_oldest_first"),
+            models.Index(
+                "post",
+                F("thread").desc(),
+                "path",
+                condition=Q(status="published"),
+                name="comments_newest_first",
+            ),
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="comments_feed",
+            ),
+            models.Index(
+                "post",
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="comments_post_feed",
+            ),
+            models.Index(fields=["status", "id"], name="comments_by_status"),
+            models.Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
+            models.Index(fields=["sender", "status"], name="comments_by_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def status_address(self) -> str:
+        """The private page on which its author sees what became of the comment."""
+        return reverse("comments:status", args=[self.capability])
+
+
+class Revision(models.Model):
+    """A text that a comment has or had; an edit is a new revision, judged like a new comment."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    html = models.TextField()
+    seconds_on_form = models.FloatField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["comment", "number"], name="comments_revision_number")]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of comment {self.comment_id}"
+
+
+class Bucket(models.Model):
+    """One rate limit's state: the moment at which the bucket will be full again. `flood.py` explains."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    full_at = models.BigIntegerField(help_text="Microseconds since 1970.")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class NetworkKey(models.Model):
+    """The random key under which address prefixes are hashed in one period; once deleted, no hash leads anywhere."""
+
+    period = models.PositiveIntegerField(unique=True)
+    key = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"key of period {self.period}"

@@ -1,0 +1,147 @@
+"""What a reader does: send a comment, edit it, withdraw it. Stored first, judged after."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+
+from blog.models import Post
+from comments.models import Comment, Revision, Sender
+from comments.origin import Origin
+from comments.paths import new_step
+
+log = logging.getLogger(__name__)
+TRIES = 3
+
+
+class ChangeRefused(Exception):
+    """What the sender wanted is not possible now. The message is for them."""
+
+
+class KeyUsed(ChangeRefused):
+    """The form was used for another text already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed, cleaned: `html` is the body rendered."""
+
+    name: str
+    email: str
+    website: str
+    body: str
+    html: str
+
+
+def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
+    """Store a comment as pending, then let the screener judge it. Returns it as it stands after that.
+
+    The same `key` with the same text gives the comment that is there already; with another text it raises KeyUsed.
+    Whatever happens to the screener, the comment is stored and stays pending.
+    """
+    comment = _already(key, draft)
+    if comment is None:
+        comment = store(post, parent, draft, origin, key, now)
+        _screen(comment)
+    return Comment.objects.select_related("post").get(pk=comment.pk)
+
+
+def edit(comment: Comment, body: str, html: str, seen: int, seconds: float | None, now: datetime) -> Comment:
+    """Store a new revision and let it be judged; a published text stays until the new one passes.
+
+    Raises ChangeRefused when the comment changed since the sender saw version `seen`, or can no longer be edited.
+    """
+    with transaction.atomic():
+        locked = Comment.objects.select_for_update().get(pk=comment.pk)
+        number = locked.revisions.order_by("-number").values_list("number", flat=True).first() + 1
+        Revision.objects.create(
+            comment=locked, number=number, body=body, html=html, seconds_on_form=seconds, created_at=now
+        )
+        _decider()(locked.pk, "edit", seen=seen, revision=number, now=now)
+    _screen(comment)
+    return Comment.objects.select_related("post").get(pk=comment.pk)
+
+
+def withdraw(comment: Comment, seen: int, now: datetime) -> None:
+    """Take a comment back, as its author. Raises ChangeRefused."""
+    _decider()(comment.pk, "withdraw", seen=seen, now=now)
+
+
+def _already(key: str, draft: Draft) -> Comment | None:
+    found = Comment.objects.filter(submission_key=key).first()
+    if found and not found.revisions.filter(number=1, body=draft.body).exists():
+        raise KeyUsed("This form has been sent before with another text. Please send it again; your text is below.")
+    return found
+
+
+def _within_depth(parent: Comment | None) -> Comment | None:
+    """Depth is bounded: a reply to a comment on the last level attaches beside it."""
+    if parent is not None and parent.depth + 1 >= settings.COMMENTS_MAX_DEPTH:
+        return parent.parent
+    return parent
+
+
+def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
+    """Insert a pending comment and its first revision; nothing has judged it yet.
+
+    `now` becomes its date and its place among its siblings. Raises KeyUsed.
+    """
+    parent = _within_depth(parent)
+    for attempt in range(TRIES):
+        path = (parent.path if parent else "") + new_step(now)
+        try:
+            with transaction.atomic():
+                sender = origin.sender or (None if origin.user else Sender.objects.create(created_at=now))
+                comment = Comment.objects.create(
+                    post=post,
+                    parent=parent,
+                    path=path,
+                    thread=path[:12],
+                    depth=parent.depth + 1 if parent else 0,
+                    name=draft.name,
+                    email=draft.email,
+                    website=draft.website,
+                    body=draft.body,
+                    html=draft.html,
+                    user=origin.user,
+                    sender=sender,
+                    network=origin.network,
+                    user_agent=origin.user_agent,
+                    seconds_on_form=origin.seconds_on_form,
+                    honeypot=origin.honeypot,
+                    submission_key=key,
+                    created_at=now,
+                )
+                Revision.objects.create(
+                    comment=comment,
+                    number=1,
+                    body=draft.body,
+                    html=draft.html,
+                    seconds_on_form=origin.seconds_on_form,
+                    created_at=now,
+                )
+                return comment
+        except IntegrityError:
+            # Either the same form arrived twice at once, or two steps collided in one microsecond.
+            found = _already(key, draft)
+            if found:
+                return found
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _screen(comment: Comment) -> None:
+    """Call the screener; whatever it does, the comment is stored, and waits unless the screener decided."""
+    try:
+        import_string(settings.COMMENT_SCREENER)(comment.pk)
+    except Exception:
+        # Fails closed: pending comments are the queue, so a broken screener only means that people look at more.
+        log.exception("The screener failed; comment %s waits for a person.", comment.pk)
+
+
+def _decider():
+    return import_string(settings.COMMENT_DECIDER)

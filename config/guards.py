@@ -1,0 +1,80 @@
+"""What the site refuses to start with. Called at the end of settings, before anything is served."""
+
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+
+SAMPLE_KEY_MARKS = (
+    "django-insecure",
+    "changeme",
+    "change-me",
+    "sample",
+    "example",
+    "secret-key",
+    "your-",
+    "replace",
+)
+BIND_OPTIONS = ("-b", "--bind", "--listen", "--host", "--http", "--http-socket")
+
+
+def refuse_unsafe_start(
+    *, debug: bool, secret_key: str, allowed_hosts: Sequence[str], argv: Sequence[str], env: Mapping[str, str]
+) -> None:
+    """Raise ImproperlyConfigured for a start that would expose the site.
+
+    Refused are: DEBUG on an address that other machines can reach, a missing, short or sample secret key
+    outside DEBUG, and an `ALLOWED_HOSTS` that lets every host name through.
+    """
+    if any(host.strip() in {"*", "."} or host.strip().startswith("*") for host in allowed_hosts):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must list the site's own host names; '*' lets anyone choose the name."
+        )
+    if debug:
+        for bind in _binds(argv, env):
+            if not _is_loopback(bind):
+                raise ImproperlyConfigured(
+                    f"DEBUG is on and the server would listen on {bind!r}, which other machines can reach. "
+                    "Turn DEBUG off or listen on 127.0.0.1."
+                )
+        return
+    if not secret_key:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    if len(secret_key) < 50 or len(set(secret_key)) < 10:
+        raise ImproperlyConfigured("SECRET_KEY is too short or too uniform; use at least 50 random characters.")
+    if any(mark in secret_key.lower() for mark in SAMPLE_KEY_MARKS):
+        raise ImproperlyConfigured("SECRET_KEY looks like a sample from a document; make your own.")
+    if not allowed_hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS is not set; list the site's host names, separated by commas.")
+
+
+def _binds(argv: Sequence[str], env: Mapping[str, str]) -> list[str]:
+    """The addresses that the command line or the environment asks a server to listen on."""
+    words = [*argv, *env.get("GUNICORN_CMD_ARGS", "").split()]
+    found = [env["BIND"]] if env.get("BIND") else []
+    for position, word in enumerate(words):
+        option, equals, value = word.partition("=")
+        if option in BIND_OPTIONS:
+            found.append(value if equals else next(iter(words[position + 1 : position + 2]), ""))
+        elif word.startswith("-b") and len(word) > 2 and not word.startswith("--"):
+            found.append(word[2:])
+    if "runserver" in words:
+        rest = [word for word in words[words.index("runserver") + 1 :] if not word.startswith("-")]
+        found += [word for word in rest if not word.isdigit() and re.search(r"[.:\[]|^0$", word)]
+    return [bind for bind in found if bind]
+
+
+def _is_loopback(bind: str) -> bool:
+    if bind.startswith(("unix:", "/")):
+        return True
+    host = bind.rsplit(":", 1)[0] if re.search(r":\d+$", bind) else bind
+    host = host.strip("[]")
+    if host in {"", "localhost"}:
+        return host == "localhost"
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

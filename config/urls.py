@@ -1,0 +1,11 @@
+"""The addresses of the whole site. Blog comes last: its standing pages take any one-word address that is left."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("moderation/", include("moderation.urls")),
+    path("", include("comments.urls")),
+    path("", include("blog.urls")),
+]

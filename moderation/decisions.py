@@ -1,0 +1,233 @@
+"""The only door through which a comment changes: `decide` and `undo`.
+
+One transaction compares with what the actor saw, writes the Decision, changes the one comment and touches the page.
+The queue, the admin, a batch, the screener and the author's own status page all come through here.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog.models import User
+from comments.models import Comment, Reason
+from comments.submission import ChangeRefused
+from moderation import erasure
+from moderation.actors import Actor, sender
+from moderation.models import Decision
+from moderation.transitions import TRANSITIONS, A, S, allows
+
+STATE = (
+    "status",
+    "revision",
+    "proposed_revision",
+    "reason",
+    "reviewed_at",
+    "reviewed_by_id",
+    "published_at",
+    "edited_at",
+)
+FINAL = frozenset({A.ERASE, A.WITHDRAW, A.EDIT})  # what a moderator's undo does not take back
+
+
+class DecisionError(ChangeRefused):
+    """Why a decision was not made. The message is for the person who tried."""
+
+
+class NotAllowed(DecisionError):
+    """The actor may not do this at all."""
+
+
+class Impossible(DecisionError):
+    """The comment is in a state from which this act does not lead anywhere."""
+
+
+class ReasonMissing(DecisionError):
+    """A rejection needs a reason code, and the reason "other" needs words."""
+
+
+class NothingToUndo(DecisionError):
+    """The decision is not the comment's latest, or is of a kind that stays."""
+
+
+class Conflict(DecisionError):
+    """Somebody else decided since the actor looked. `latest` is their Decision, if there is one."""
+
+    def __init__(self, comment: Comment, latest: Decision | None) -> None:
+        self.comment, self.latest = comment, latest
+        if latest is None:
+            super().__init__("The comment has changed since you opened it.")
+        else:
+            super().__init__(f"{latest.get_action_display()} by {latest.actor_name} since you opened it.")
+
+
+def decide(
+    comment_id: int,
+    action: str,
+    *,
+    seen: int,
+    actor: Actor,
+    reason: str = "",
+    note: str = "",
+    revision: int | None = None,
+    signals: Iterable[tuple[str, float]] = (),
+    batch: uuid.UUID | None = None,
+    now: datetime | None = None,
+) -> Decision:
+    """Do one act to one comment and record it.
+
+    `seen` is the version that the actor looked at; `revision` the new text's number for an edit; `signals` the code and
+    weight of what the machine had found. Raises Comment.DoesNotExist, NotAllowed, ReasonMissing, Impossible or
+    Conflict, and changes nothing then.
+    """
+    now = now or timezone.now()
+    _check_actor(actor, action)
+    _check_reason(action, reason, note)
+    with transaction.atomic():
+        comment = _locked(comment_id)
+        _check_version(comment, seen)
+        if not allows(action, comment, actor.kind):
+            raise Impossible(f"A comment that is {comment.get_status_display().lower()} cannot be “{action}”.")
+        after = _after(comment, action, actor, reason, revision, now)
+        decision = _write(comment, action, after, actor, now, reason=reason, note=note, signals=signals, batch=batch)
+        if action == A.ERASE:
+            erasure.destroy_content(comment)
+    return decision
+
+
+def undo(
+    decision_id: int, *, seen: int, actor: Actor, batch: uuid.UUID | None = None, now: datetime | None = None
+) -> Decision:
+    """Put a comment back into the state before its latest decision, and record that as a decision of its own.
+
+    Raises Decision.DoesNotExist, NotAllowed, NothingToUndo or Conflict, and changes nothing then.
+    """
+    now = now or timezone.now()
+    _check_actor(actor, A.UNDO)
+    with transaction.atomic():
+        reversed_decision = Decision.objects.get(pk=decision_id)
+        comment = _locked(reversed_decision.comment_id)
+        _check_version(comment, seen)
+        if latest_decision(comment) != reversed_decision:
+            raise NothingToUndo("This is not the latest decision about the comment; undo the later ones first.")
+        if reversed_decision.action in FINAL:
+            raise NothingToUndo(f"“{reversed_decision.get_action_display()}” cannot be undone.")
+        before = _parsed({name: reversed_decision.before[name] for name in STATE})
+        if not User.objects.filter(pk=before["reviewed_by_id"]).exists():
+            before["reviewed_by_id"] = None  # an account that was deleted since; the log still has the name
+        return _write(comment, A.UNDO, before, actor, now, reverses=reversed_decision, batch=batch)
+
+
+def decide_by_sender(
+    comment_id: int, action: str, *, seen: int, revision: int | None = None, now: datetime | None = None
+) -> Decision:
+    """What the comment's author does on the status page: "withdraw", or "edit" with the new revision's number.
+
+    Named by the setting COMMENT_DECIDER, so that the comments app needs no import of this one.
+    """
+    return decide(comment_id, action, seen=seen, actor=sender(), revision=revision, now=now)
+
+
+def latest_decision(comment: Comment) -> Decision | None:
+    """The newest Decision about a comment, or None if nobody decided yet."""
+    return Decision.objects.filter(comment=comment).order_by("-pk").first()
+
+
+def _check_actor(actor: Actor, action: str) -> None:
+    if actor.kind != "person":
+        return
+    permission = "moderation.erase" if action == A.ERASE else "moderation.decide"
+    if actor.user is None or not actor.user.is_active or not actor.user.has_perm(permission):
+        raise NotAllowed("You may not decide about comments.")
+
+
+def _check_reason(action: str, reason: str, note: str) -> None:
+    if action != A.REJECT:
+        return
+    if reason not in Reason.values:
+        raise ReasonMissing("A rejection needs a reason; the author of the comment will see it.")
+    if reason == Reason.OTHER and not note.strip():
+        raise ReasonMissing("Say in a few words what the other reason is.")
+
+
+def _locked(comment_id: int) -> Comment:
+    """The row lock makes `before` exact; it is the version, not the lock, that stops a second decision."""
+    return Comment.objects.select_for_update(of=("self",)).select_related("post").get(pk=comment_id)
+
+
+def _check_version(comment: Comment, seen: int) -> None:
+    if comment.version != seen:
+        raise Conflict(comment, latest_decision(comment))
+
+
+def _after(comment: Comment, action: str, actor: Actor, reason: str, revision: int | None, now: datetime) -> dict:
+    """The state that an act leads to: every column that a decision may change."""
+    after = {name: getattr(comment, name) for name in STATE}
+    after["status"] = TRANSITIONS[action].to or comment.status
+    after["reason"] = reason if action == A.REJECT else ""
+    if actor.kind == "person":
+        after["reviewed_at"], after["reviewed_by_id"] = now, actor.user.pk
+    if action == A.EDIT and comment.is_published:
+        after["proposed_revision"] = revision
+    elif action == A.EDIT:
+        after["revision"], after["edited_at"] = revision, now
+    elif action == A.ACCEPT_EDIT:
+        after["revision"], after["proposed_revision"], after["edited_at"] = (
+            comment.proposed_revision,
+            None,
+            now,
+        )
+    elif action != A.HOLD or comment.proposed_revision is None:
+        after["proposed_revision"] = None
+    elif action == A.HOLD:
+        # Taken off the page with an edit waiting: what comes back, if it does, is the newest text.
+        after["revision"], after["proposed_revision"] = comment.proposed_revision, None
+    if after["status"] == S.PUBLISHED and after["published_at"] is None:
+        after["published_at"] = now
+    return after
+
+
+def _write(
+    comment: Comment, action: str, after: dict, actor: Actor, now: datetime, *, signals=(), **recorded
+) -> Decision:
+    """Swap the comment's state, record the decision, touch the page. Runs inside the caller's transaction."""
+    before = {name: getattr(comment, name) for name in STATE}
+    changes = dict(after)
+    if after["revision"] != before["revision"]:
+        shown = comment.revisions.get(number=after["revision"])
+        changes |= {"body": shown.body, "html": shown.html}
+    if not Comment.objects.swap(comment, comment.version, **changes):
+        raise Conflict(comment, latest_decision(comment))
+    was, is_now = (state["status"] == S.PUBLISHED for state in (before, after))
+    if was or is_now:
+        comment.post.touch_page(now, comments=int(is_now) - int(was))
+    return Decision.objects.create(
+        comment=comment,
+        action=action,
+        from_status=before["status"],
+        to_status=after["status"],
+        from_version=comment.version,
+        to_version=comment.version + 1,
+        revision=before["proposed_revision"] or after["revision"],
+        actor_kind=actor.kind,
+        actor=actor.user,
+        actor_name=actor.name[:80],
+        signals=[list(signal) for signal in signals],
+        before=_plain(before),
+        after=_plain(after),
+        created_at=now,
+        **recorded,
+    )
+
+
+def _plain(state: dict) -> dict:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in state.items()}
+
+
+def _parsed(state: dict) -> dict:
+    return {
+        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
+        for name, value in state.items()
+    }

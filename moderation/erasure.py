@@ -1,0 +1,29 @@
+"""Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
+
+from comments.models import Comment, Revision, new_key
+from moderation.models import Fingerprint, Review, Signal
+
+
+def destroy_content(comment: Comment) -> None:
+    """Blank everything that a person wrote or that points to them; the row keeps the place in the thread.
+
+    Decisions hold codes and numbers only, so the log stays whole. Called by `decisions.decide`, in its transaction.
+    """
+    Revision.objects.filter(comment=comment).update(body="", html="", seconds_on_form=None)
+    Signal.objects.filter(review__comment=comment).delete()
+    Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
+    Fingerprint.objects.filter(comment=comment).delete()
+    Comment.objects.filter(pk=comment.pk).update(
+        name="",
+        email="",
+        website="",
+        body="",
+        html="",
+        user=None,
+        sender=None,
+        network="",
+        user_agent="",
+        seconds_on_form=None,
+        submission_key=None,
+        capability=new_key(),
+    )

@@ -1,0 +1,235 @@
+"""What a screening knows (`Evidence`) and what it finds (`Signal`), as facts to store and replay.
+
+Everything here is frozen and holds only text, numbers and tuples, so that `Evidence.from_json(stored)` gives
+the very evidence that was judged, and the same filters give the same signals years later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal
+
+Field = Literal["body", "name", "website"]
+RuleKind = Literal["word", "phrase", "domain", "address"]
+RuleEffect = Literal["hold", "spam"]
+
+FIELDS: tuple[Field, ...] = ("body", "name", "website")
+RULE_KINDS: tuple[RuleKind, ...] = ("word", "phrase", "domain", "address")
+RULE_EFFECTS: tuple[RuleEffect, ...] = ("hold", "spam")
+
+# Raised when a stored field changes its meaning, so that an old screening is refused instead of misread.
+EVIDENCE_VERSION = 1
+
+
+class UnreadableEvidence(ValueError):
+    """A stored screening cannot be turned back into evidence or signals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A non-empty piece of what the sender typed: `field[start:end]`, in characters of the original text."""
+
+    field: Field
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.field not in FIELDS or not 0 <= self.start < self.end:
+            raise UnreadableEvidence(f"not a span: {self.field!r} {self.start}..{self.end}")
+
+    def as_json(self) -> list[Any]:
+        return [self.field, self.start, self.end]
+
+    @classmethod
+    def from_json(cls, data: Any) -> Span:
+        return _built(lambda: cls(*data))
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One finding of one filter.
+
+    Args:
+        code: stable snake_case name; the part before the first underscore is the family, and signals of two
+            families count as independent of each other.
+        weight: above 0 suspicious, below 0 reassuring, 0 information only.
+        says: the finding in plain English, for a moderator.
+        spans: the exact pieces of text that the finding rests on.
+    """
+
+    code: str
+    weight: float
+    says: str
+    spans: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.weight):
+            raise UnreadableEvidence(f"the weight of {self.code} is not a number")
+
+    @property
+    def family(self) -> str:
+        return self.code.partition("_")[0]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "weight": self.weight,
+            "says": self.says,
+            "spans": [span.as_json() for span in self.spans],
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Signal:
+        return _built(
+            lambda: cls(
+                data["code"],
+                float(data["weight"]),
+                data["says"],
+                tuple(Span.from_json(span) for span in data["spans"]),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFact:
+    """One entry of the blocklist as it stood when the comment was screened."""
+
+    id: int
+    kind: RuleKind
+    text: str
+    effect: RuleEffect
+
+    def __post_init__(self) -> None:
+        if self.kind not in RULE_KINDS or self.effect not in RULE_EFFECTS:
+            raise UnreadableEvidence(f"not a rule: {self.kind!r} {self.effect!r}")
+
+    def as_json(self) -> list[Any]:
+        return [self.id, self.kind, self.text, self.effect]
+
+    @classmethod
+    def from_json(cls, data: Any) -> RuleFact:
+        return _built(lambda: cls(*data))
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFacts:
+    """What people decided about this sender before; `known` means a proven identity, never a typed name."""
+
+    known: bool
+    published: int
+    refused: int
+    spam: int
+    pending: int
+
+    def as_json(self) -> list[Any]:
+        return [self.known, self.published, self.refused, self.spam, self.pending]
+
+    @classmethod
+    def from_json(cls, data: Any) -> SenderFacts:
+        return _built(lambda: cls(*data))
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An earlier comment whose text is near this one; `distance` is in bits of the 64-bit fingerprint."""
+
+    comment_id: int
+    status: str
+    same_sender: bool
+    same_post: bool
+    distance: int
+    judged_by_person: bool
+
+    def as_json(self) -> list[Any]:
+        return [
+            self.comment_id,
+            self.status,
+            self.same_sender,
+            self.same_post,
+            self.distance,
+            self.judged_by_person,
+        ]
+
+    @classmethod
+    def from_json(cls, data: Any) -> Alike:
+        return _built(lambda: cls(*data))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that the filters may look at.
+
+    Args:
+        name, email, website, body: as the sender typed them, after the form's own cleaning.
+        post_title: of the post commented on.
+        seconds_on_form: from showing the form to sending it; None when the form's signed time is absent or
+        void. honeypot: whether the field that people cannot see was filled.
+        is_reply: whether the comment answers another comment.
+        staff: whether the sender is logged in as staff.
+    """
+
+    name: str
+    email: str
+    website: str
+    body: str
+    post_title: str
+    seconds_on_form: float | None
+    honeypot: bool
+    is_reply: bool
+    staff: bool
+    sender: SenderFacts
+    alike: tuple[Alike, ...]
+    rules: tuple[RuleFact, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "version": EVIDENCE_VERSION,
+            "name": self.name,
+            "email": self.email,
+            "website": self.website,
+            "body": self.body,
+            "post_title": self.post_title,
+            "seconds_on_form": self.seconds_on_form,
+            "honeypot": self.honeypot,
+            "is_reply": self.is_reply,
+            "staff": self.staff,
+            "sender": self.sender.as_json(),
+            "alike": [alike.as_json() for alike in self.alike],
+            "rules": [rule.as_json() for rule in self.rules],
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Evidence:
+        """The evidence that `as_json` wrote.
+
+        Raises:
+            UnreadableEvidence: another version, or fields missing or misshapen.
+        """
+        if not isinstance(data, dict) or data.get("version") != EVIDENCE_VERSION:
+            raise UnreadableEvidence("the screening was stored by another version")
+        return _built(
+            lambda: cls(
+                name=data["name"],
+                email=data["email"],
+                website=data["website"],
+                body=data["body"],
+                post_title=data["post_title"],
+                seconds_on_form=data["seconds_on_form"],
+                honeypot=data["honeypot"],
+                is_reply=data["is_reply"],
+                staff=data["staff"],
+                sender=SenderFacts.from_json(data["sender"]),
+                alike=tuple(Alike.from_json(alike) for alike in data["alike"]),
+                rules=tuple(RuleFact.from_json(rule) for rule in data["rules"]),
+            )
+        )
+
+
+def _built(build: Any) -> Any:
+    try:
+        return build()
+    except (TypeError, KeyError, ValueError) as error:
+        if isinstance(error, UnreadableEvidence):
+            raise
+        raise UnreadableEvidence(str(error)) from error

@@ -1,0 +1,18 @@
+"""The database itself refuses to change or delete a Decision."""
+
+from django.db import migrations
+
+from moderation import append_only
+
+
+def install(apps, schema_editor):
+    append_only.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    append_only.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("moderation", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]

@@ -1,0 +1,97 @@
+"""The policy, line by line."""
+
+import pytest
+
+from moderation.filters.evidence import Signal
+from moderation.verdict import MODES, POLICY, UnknownMode, judge
+
+NEW = Signal("history_new", 0, "first comment from this browser")
+MILD = Signal("links_few", 1, "1 link in 20 words")
+LINKS = Signal("links_many", 5, "6 links in 20 words")
+WAVE = Signal("alike_wave", 4, "the same wording as 3 comments of other senders")
+BBCODE = Signal("markup_bbcode", 3, "links in forum markup")
+GOOD = Signal("history_good", -2, "5 comments approved before")
+TRAP = Signal("form_honeypot", 10, "a field that people cannot see was filled")
+HOLD_RULE = Signal("rule_hold", 3, "blocklist word “casino” (rule 1)")
+SPAM_RULE = Signal("rule_spam", 10, "blocklist word “casino” (rule 2)")
+
+
+def outcome(*signals, mode="open", trusted=False, staff=False):
+    return judge(signals, mode=mode, trusted=trusted, staff=staff).outcome
+
+
+@pytest.mark.parametrize(
+    ("mode", "stranger", "trusted", "staff"),
+    [
+        ("open", "publish", "publish", "publish"),
+        ("hold_new", "hold", "publish", "publish"),
+        ("hold_all", "hold", "hold", "publish"),
+        ("closed", "hold", "hold", "hold"),
+    ],
+)
+def test_what_each_mode_does_with_a_harmless_comment(mode, stranger, trusted, staff):
+    assert outcome(MILD, mode=mode) == stranger
+    assert outcome(MILD, mode=mode, trusted=True) == trusted
+    assert outcome(MILD, mode=mode, staff=True) == staff
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_suspicious_comment_is_never_published_for_anyone_but_staff(mode):
+    assert outcome(WAVE, mode=mode) == "hold"
+    assert outcome(WAVE, mode=mode, trusted=True) == "hold"
+
+
+def test_a_good_history_outweighs_a_mild_finding():
+    assert outcome(BBCODE) == "hold"
+    assert outcome(BBCODE, GOOD) == "publish"
+
+
+@pytest.mark.parametrize(
+    "signal", [HOLD_RULE, SPAM_RULE, TRAP, Signal("form_instant", 4, "at once"), Signal("form_time_missing", 3, "none")]
+)
+def test_no_history_outweighs_a_rule_or_a_form_that_no_person_sent(signal):
+    assert outcome(signal, GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, trusted=True) == "hold"
+
+
+def test_spam_takes_two_kinds_of_strong_evidence():
+    assert outcome(LINKS, WAVE) == "hold"  # under ten
+    assert outcome(LINKS, WAVE, MILD) == "spam"
+    assert outcome(LINKS, Signal("links_ip", 6, "a bare address")) == "hold"  # one kind twice
+
+
+def test_a_spam_rule_or_the_trap_is_enough():
+    assert outcome(SPAM_RULE) == "spam"
+    assert outcome(TRAP) == "spam"
+    assert outcome(SPAM_RULE, GOOD) == "hold"
+
+
+def test_ten_hold_rules_are_still_for_a_person():
+    assert outcome(*[HOLD_RULE] * 10) == "hold"
+
+
+def test_staff_publish_unless_a_rule_hits():
+    assert outcome(LINKS, WAVE, TRAP, mode="hold_all", staff=True) == "publish"
+    assert outcome(HOLD_RULE, staff=True) == "hold"
+    assert outcome(SPAM_RULE, TRAP, staff=True) == "hold"
+
+
+@pytest.mark.parametrize("mode", ["", "OPEN", "hold", None])
+def test_an_unknown_mode_is_an_error_and_publishes_nothing(mode):
+    with pytest.raises(UnknownMode):
+        judge([], mode=mode, trusted=True, staff=True)
+
+
+def test_a_stranger_is_told_to_wait_in_plain_words():
+    verdict = judge([NEW], mode="hold_new", trusted=False, staff=False)
+    assert verdict.why == ("first comment from this browser: held for a person",)
+    assert verdict.score == 0
+
+
+def test_the_reasons_name_the_heaviest_finding_first():
+    verdict = judge([MILD, WAVE, GOOD], mode="open", trusted=False, staff=False)
+    assert verdict.outcome == "hold"
+    assert verdict.why == (WAVE.says, MILD.says, "suspicion 3 reaches the 3 that hold for a person")
+
+
+def test_the_policy_has_a_name():
+    assert POLICY == "policy-1"
