@@ -1,4 +1,4 @@
-"""An author's Markdown to safe HTML, and HTML back to words.
+"""An author's Markdown to safe HTML.
 
 Two walls: the parser has raw HTML off, so that every tag in its output is one that a rule here wrote; bleach then
 passes only what stands in an explicit list. Authors are trusted with words and layout, not with scripts, styles or
@@ -9,7 +9,6 @@ Pure: no Django, no settings.
 
 import re
 import unicodedata
-from html.parser import HTMLParser
 
 from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
@@ -17,15 +16,15 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from blog.highlight import MAX_HIGHLIGHTED_CHARS, code_block
+from blog.words import plain_text, summarise
 
 __all__ = ["MAX_HIGHLIGHTED_CHARS", "plain_text", "render", "summarise"]
 
 ID_PREFIX = "s-"
 _MOST_ID_CHARS = 60
-#: The longest summary in characters: scripts without spaces have no words to count.
-_CHARS_PER_WORD = 8
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(17))
+_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_ID = re.compile(r"[\W_]+")
 _WEB = re.compile(r"https?://(?:[^\s/?#@\\]*@)?[^\s/?#@\\:\[\]%]+(?::[0-9]{1,5})?(?:[/?#]|\Z)", re.IGNORECASE)
@@ -69,7 +68,6 @@ _TAGS = frozenset(
         "td",
     ]
 )
-_BLOCKS = _TAGS - frozenset({"em", "strong", "s", "code", "span", "a", "img"})
 
 
 def render(source: str) -> str:
@@ -91,56 +89,6 @@ def render(source: str) -> str:
             token.children = _without_strangers(token.children)
     tokens = _without_empty_headings(tokens)
     return _wall().clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-
-
-def plain_text(html: str) -> str:
-    """The words of cleaned HTML, entities decoded, white space folded; for search and summaries."""
-    words = _Words()
-    words.feed(html)
-    words.close()
-    return " ".join("".join(words.parts).split())
-
-
-def summarise(text: str, words: int = 40) -> str:
-    """The first words of a text on one line, with an ellipsis where something is left out.
-
-    Args:
-        text: plain text, not HTML.
-        words: how many to keep; a text without spaces is cut at eight characters for each.
-    """
-    # One more than is kept, so that a long text is not split to its end.
-    found = text.split(maxsplit=words)
-    summary = " ".join(found[:words])
-    most = words * _CHARS_PER_WORD
-    if len(summary) > most:
-        cut = most
-        while cut and (unicodedata.combining(summary[cut]) or "\u200d" in summary[cut - 1 : cut + 1]):
-            cut -= 1
-        summary = summary[:cut]
-    elif len(found) <= words:
-        return summary
-    return summary.rstrip(" ,;:.-–—") + "…"
-
-
-class _Words(HTMLParser):
-    """Collects text; block tags part words, inline tags do not."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self.parts.append(" ")
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.parts.append(" ")
 
 
 def _is_safe_address(url: str) -> bool:

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -223,10 +224,12 @@ class Post(models.Model):
     def touch_page(self, now: datetime, comments: int = 0) -> None:
         """Record that the public page changed, and by how many published comments its count moved.
 
-        One UPDATE of two columns: deciding about a comment never writes what an author is editing.
+        One UPDATE of two columns: deciding about a comment never writes what an author is editing. The time never
+        steps back: of two decisions at once, the one that commits last may have looked at the clock first.
         """
         Post.objects.filter(pk=self.pk).update(
-            page_changed_at=now, published_comments=F("published_comments") + comments
+            page_changed_at=Greatest("page_changed_at", Value(now, output_field=models.DateTimeField())),
+            published_comments=F("published_comments") + comments,
         )
 
 

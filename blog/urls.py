@@ -1,2 +1,26 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path
+from django.views.decorators.http import conditional_page, require_safe
+
+from blog import feeds, files, post_pages, preview, sitemaps, views
+
 app_name = "blog"
-urlpatterns = []
+YEAR = r"(?P<year>[1-9][0-9]{3})"
+MONTH = r"(?P<month>0[1-9]|1[0-2])"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("feed/", feeds.PostsFeed(), name="feed"),
+    path("search/", views.search, name="search"),
+    path("sitemap.xml", require_safe(conditional_page(sitemap)), {"sitemaps": sitemaps.SECTIONS}, name="sitemap"),
+    path("robots.txt", files.robots, name="robots"),
+    path("healthz", files.healthz, name="healthz"),
+    re_path(r"^media/avatars/(?P<name>[A-Za-z0-9_-]{22,40}\.webp)$", files.avatar, name="avatar"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("tag/<slug:slug>/", views.tag, name="tag"),
+    path("author/<slug:slug>/", views.author, name="author"),
+    re_path(rf"^{YEAR}/$", views.year, name="year"),
+    re_path(rf"^{YEAR}/{MONTH}/$", views.month, name="month"),
+    re_path(rf"^{YEAR}/{MONTH}/(?P<slug>[-a-zA-Z0-9_]+)/$", post_pages.post, name="post"),
+    # Last: any one-word address that is left may be a standing page's.
+    path("<slug:slug>/", post_pages.page, name="page"),
+]

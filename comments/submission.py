@@ -79,8 +79,8 @@ def _already(key: str, draft: Draft) -> Comment | None:
 
 def _within_depth(parent: Comment | None) -> Comment | None:
     """Depth is bounded: a reply to a comment on the last level attaches beside it."""
-    if parent is not None and parent.depth + 1 >= settings.COMMENTS_MAX_DEPTH:
-        return parent.parent
+    while parent is not None and parent.depth + 1 >= settings.COMMENTS_MAX_DEPTH:
+        parent = parent.parent
     return parent
 
 

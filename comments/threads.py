@@ -81,34 +81,35 @@ def read_page(
         raise NoSuchPage
     public = Comment.objects.filter(post=post, status=Comment.Status.PUBLISHED).only(*COLUMNS)
     size = settings.COMMENTS_PAGE_SIZE
-    more_before = more_after = False
+    last, first = "", ""  # the places of the last comment on the page before this one and of the first on the next
     if around is not None:
         target = public.filter(pk=around).first()
         if target is None:
             raise NoSuchPage
-        lead = list(_sorted(public.filter(_beyond(order, target.path, back=True)), order, back=True)[: LEAD_IN + 1])
-        more_before = len(lead) > LEAD_IN
-        lead = lead[:LEAD_IN][::-1]
-        rest = list(_sorted(public.filter(_beyond(order, target.path)), order)[: size - len(lead)])
-        more_after = len(rest) >= size - len(lead)
-        found = [*lead, target, *rest[: size - len(lead) - 1]]
+        room = min(LEAD_IN, size - 1)
+        lead = list(_sorted(public.filter(_beyond(order, target.path, back=True)), order, back=True)[: room + 1])
+        last = lead[room].path if len(lead) > room else ""
+        lead = lead[:room][::-1]
+        found = [*lead, target, *_sorted(public.filter(_beyond(order, target.path)), order)[: size - len(lead)]]
+        first = found[size].path if len(found) > size else ""
+        found = found[:size]
     elif before:
         found = list(_sorted(public.filter(_beyond(order, before, back=True)), order, back=True)[: size + 1])
-        more_before, more_after = len(found) > size, True
+        last, first = found[size].path if len(found) > size else "", before
         found = found[:size][::-1]
     else:
         wanted = public.filter(_beyond(order, after)) if after else public
         found = list(_sorted(wanted, order)[: size + 1])
-        more_before, more_after = bool(after), len(found) > size
+        last, first = after, found[size].path if len(found) > size else ""
         found = found[:size]
     page = Page(order, target=around)
     if found:
-        page.before = found[0].path if more_before else None
-        page.after = found[-1].path if more_after else None
+        page.before = found[0].path if last else None
+        page.after = found[-1].path if first else None
     elif after or before:
         raise NoSuchPage
-    own = _own_pending(post, sender, order, page) if sender else []
-    page.rows = _rows(post, _merged(found, own, order))
+    own = _own_pending(post, sender, order, page.before, first) if sender else []
+    page.rows = _rows(post, _merged(found, own, order), last)
     return page
 
 
@@ -133,13 +134,16 @@ def _beyond(order: str, path: str, *, back: bool = False) -> Q:
     return Q(thread__lte=thread) & (Q(thread__lt=thread) | Q(path__gt=path))
 
 
-def _own_pending(post: Post, sender: Sender, order: str, page: Page) -> list[Comment]:
-    """The sender's own waiting comments that fall on this page; nobody else is ever shown them."""
+def _own_pending(post: Post, sender: Sender, order: str, start: str | None, end: str) -> list[Comment]:
+    """The sender's own waiting comments that fall on this page; nobody else is ever shown them.
+
+    A page reaches from its first public comment to the next page's first, so that an answer to its last one is here.
+    """
     waiting = Comment.objects.filter(post=post, sender=sender, status=Comment.Status.PENDING).only(*COLUMNS)
-    if page.before:
-        waiting = waiting.filter(_beyond(order, page.before))
-    if page.after:
-        waiting = waiting.filter(_beyond(order, page.after, back=True))
+    if start:
+        waiting = waiting.filter(_beyond(order, start))
+    if end:
+        waiting = waiting.filter(_beyond(order, end, back=True))
     return list(waiting.order_by("path")[:20])
 
 
@@ -151,13 +155,16 @@ def _merged(found: list[Comment], own: list[Comment], order: str) -> list[Commen
     return sorted([*found, *own], key=lambda comment: (comment.thread.translate(MIRROR), comment.path))
 
 
-def _rows(post: Post, comments: list[Comment]) -> list[Row]:
-    """Rows with the names they answer, and a tombstone where a public reply stands below what is not public."""
+def _rows(post: Post, comments: list[Comment], last: str) -> list[Row]:
+    """Rows with the names they answer, and a tombstone where a public reply stands below what is not public.
+
+    What stands above `last`, the place of the comment before these, had its tombstone on an earlier page.
+    """
     here = {comment.path: comment for comment in comments}
     above = _public_above(post, comments, here)
     names = {comment.pk: comment.name for comment in [*comments, *above.values()]}
     ids_here = {comment.pk for comment in comments}
-    rows, buried = [], set()
+    rows, buried = [], set(ancestors(last))
     for comment in comments:
         own = comment.status != Comment.Status.PUBLISHED
         for path in ancestors(comment.path):

@@ -15,8 +15,10 @@ SAMPLE_KEY_MARKS = (
     "secret-key",
     "your-",
     "replace",
+    "debug-only",
 )
-BIND_OPTIONS = ("-b", "--bind", "--listen", "--host", "--http", "--http-socket")
+BIND_OPTIONS = ("-b", "--bind", "--listen", "--host", "--http", "--http-socket", "--addrport")
+PUBLIC = "0.0.0.0"  # noqa: S104 - the name of what is refused
 
 
 def refuse_unsafe_start(
@@ -54,7 +56,7 @@ def refuse_unsafe_start(
 def _binds(argv: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """The addresses that the command line or the environment asks a server to listen on."""
     words = [*argv, *env.get("GUNICORN_CMD_ARGS", "").split()]
-    found = [env["BIND"]] if env.get("BIND") else []
+    found = []
     for position, word in enumerate(words):
         option, equals, value = word.partition("=")
         if option in BIND_OPTIONS:
@@ -63,17 +65,27 @@ def _binds(argv: Sequence[str], env: Mapping[str, str]) -> list[str]:
             found.append(word[2:])
     if "runserver" in words:
         rest = [word for word in words[words.index("runserver") + 1 :] if not word.startswith("-")]
-        found += [word for word in rest if not word.isdigit() and re.search(r"[.:\[]|^0$", word)]
-    return [bind for bind in found if bind]
+        # An address ends in a port or is all numbers; "--settings config.settings" has a dot too.
+        found += [word for word in rest if re.search(r":\d+$|^[\d.]*\.[\d.]*$|^\[", word)]
+    told = [bind for bind in found if bind] or _default_binds(words, env)
+    return [*told, env["BIND"]] if env.get("BIND") else told
+
+
+def _default_binds(words: Sequence[str], env: Mapping[str, str]) -> list[str]:
+    """Where a server listens that was not told: some listen to everybody."""
+    program = words[0].replace("\\", "/").rsplit("/", 1)[-1] if words else ""
+    if program in {"waitress-serve", "uwsgi"} or (program == "gunicorn" and env.get("PORT")):
+        return [PUBLIC]
+    return []
 
 
 def _is_loopback(bind: str) -> bool:
     if bind.startswith(("unix:", "/")):
         return True
-    host = bind.rsplit(":", 1)[0] if re.search(r":\d+$", bind) else bind
-    host = host.strip("[]")
-    if host in {"", "localhost"}:
-        return host == "localhost"
+    with_port = re.fullmatch(r"(\[.*\]|[^:]*):\d+", bind)
+    host = (with_port[1] if with_port else bind).strip("[]")
+    if host == "localhost":
+        return True
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

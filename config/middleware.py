@@ -26,9 +26,10 @@ def headers(handler: Handler) -> Handler:
 
 
 def door(handler: Handler) -> Handler:
-    """Refuse unknown methods and NUL in path or query before any view or database sees them.
+    """Refuse unknown methods and NUL in path, query or cookies before any view or database sees them.
 
-    PostgreSQL raises DataError for a NUL in any parameter, and so would answer 500.
+    PostgreSQL raises DataError for a NUL in any parameter, and so would answer 500. No server lets one through in a
+    header, but a quoted cookie may spell it "\\000".
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -36,6 +37,8 @@ def door(handler: Handler) -> Handler:
             return HttpResponseNotAllowed(METHODS)
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest("This address has a character in it that no page of this site has.")
+        if any("\x00" in value for value in request.COOKIES.values()):
+            return HttpResponseBadRequest("A cookie of this request has a character in it that no cookie of ours has.")
         if request.method == "POST" and request.path.startswith("/comments/"):
             refused = _too_large(request)
             if refused:
@@ -48,7 +51,7 @@ def door(handler: Handler) -> Handler:
 def _too_large(request: HttpRequest) -> HttpResponse | None:
     """A comment is at most 10 KB of text, so 64 KB of request is refused before it is read or parsed."""
     raw = request.META.get("CONTENT_LENGTH") or "0"
-    if not raw.isdigit():
+    if not (raw.isascii() and raw.isdigit()):
         return HttpResponseBadRequest("The length of this request is not a number.")
     if int(raw) > settings.COMMENTS_MAX_REQUEST_BYTES:
         return HttpResponse(

@@ -6,8 +6,9 @@ The queue, the admin, a batch, the screener and the author's own status page all
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from comments.submission import ChangeRefused
 from moderation import erasure
 from moderation.actors import Actor, sender
 from moderation.models import Decision
-from moderation.transitions import TRANSITIONS, A, S, allows
+from moderation.transitions import TRANSITIONS, WHO, A, S, allows
 
 STATE = (
     "status",
@@ -90,6 +91,8 @@ def decide(
         _check_version(comment, seen)
         if not allows(action, comment, actor.kind):
             raise Impossible(f"A comment that is {comment.get_status_display().lower()} cannot be “{action}”.")
+        if actor.kind == WHO.SYSTEM:
+            _check_word(comment, action, now)
         after = _after(comment, action, actor, reason, revision, now)
         decision = _write(comment, action, after, actor, now, reason=reason, note=note, signals=signals, batch=batch)
         if action == A.ERASE:
@@ -102,9 +105,12 @@ def undo(
 ) -> Decision:
     """Put a comment back into the state before its latest decision, and record that as a decision of its own.
 
-    Raises Decision.DoesNotExist, NotAllowed, NothingToUndo or Conflict, and changes nothing then.
+    Only a person undoes: the machine would take back a person's word, and a comment's author would publish again what
+    was refused. Raises Decision.DoesNotExist, NotAllowed, NothingToUndo or Conflict, and changes nothing then.
     """
     now = now or timezone.now()
+    if actor.kind != WHO.PERSON:
+        raise NotAllowed("Only a moderator can undo a decision.")
     _check_actor(actor, A.UNDO)
     with transaction.atomic():
         reversed_decision = Decision.objects.get(pk=decision_id)
@@ -136,7 +142,7 @@ def latest_decision(comment: Comment) -> Decision | None:
 
 
 def _check_actor(actor: Actor, action: str) -> None:
-    if actor.kind != "person":
+    if actor.kind != WHO.PERSON:
         return
     permission = "moderation.erase" if action == A.ERASE else "moderation.decide"
     if actor.user is None or not actor.user.is_active or not actor.user.has_perm(permission):
@@ -144,6 +150,8 @@ def _check_actor(actor: Actor, action: str) -> None:
 
 
 def _check_reason(action: str, reason: str, note: str) -> None:
+    if reason and reason not in Reason.values:
+        raise ReasonMissing("This is not one of the reasons.")
     if action != A.REJECT:
         return
     if reason not in Reason.values:
@@ -162,12 +170,29 @@ def _check_version(comment: Comment, seen: int) -> None:
         raise Conflict(comment, latest_decision(comment))
 
 
+def _check_word(comment: Comment, action: str, now: datetime) -> None:
+    """What the table cannot say: the machine never takes back a person's word, nor cuts the retention of spam short.
+
+    A person's word stands until a person says another, also about a text that its author changed since: otherwise an
+    edit of what a moderator took off the page would publish it again.
+    """
+    if action == A.ERASE:
+        latest = latest_decision(comment)
+        filed = latest.created_at if latest else comment.created_at
+        if now < filed + timedelta(days=settings.SPAM_RETENTION_DAYS):
+            raise Impossible(f"Spam is kept for {settings.SPAM_RETENTION_DAYS} days before it is erased.")
+        return
+    said = Decision.objects.filter(comment=comment, actor_kind=WHO.PERSON).order_by("-pk").first()
+    if said and (action != A.ACCEPT_EDIT or said.action not in (A.APPROVE, A.ACCEPT_EDIT)):
+        raise Impossible(f"{said.actor_name} decided about this comment, so a person decides again.")
+
+
 def _after(comment: Comment, action: str, actor: Actor, reason: str, revision: int | None, now: datetime) -> dict:
     """The state that an act leads to: every column that a decision may change."""
     after = {name: getattr(comment, name) for name in STATE}
     after["status"] = TRANSITIONS[action].to or comment.status
     after["reason"] = reason if action == A.REJECT else ""
-    if actor.kind == "person":
+    if actor.kind == WHO.PERSON:
         after["reviewed_at"], after["reviewed_by_id"] = now, actor.user.pk
     if action == A.EDIT and comment.is_published:
         after["proposed_revision"] = revision
@@ -183,7 +208,7 @@ def _after(comment: Comment, action: str, actor: Actor, reason: str, revision: i
         after["proposed_revision"] = None
     elif action == A.HOLD:
         # Taken off the page with an edit waiting: what comes back, if it does, is the newest text.
-        after["revision"], after["proposed_revision"] = comment.proposed_revision, None
+        after["revision"], after["proposed_revision"], after["edited_at"] = comment.proposed_revision, None, now
     if after["status"] == S.PUBLISHED and after["published_at"] is None:
         after["published_at"] = now
     return after
@@ -200,9 +225,9 @@ def _write(
         changes |= {"body": shown.body, "html": shown.html}
     if not Comment.objects.swap(comment, comment.version, **changes):
         raise Conflict(comment, latest_decision(comment))
-    was, is_now = (state["status"] == S.PUBLISHED for state in (before, after))
-    if was or is_now:
-        comment.post.touch_page(now, comments=int(is_now) - int(was))
+    was, is_now = _public_text(before), _public_text(after)
+    if was != is_now:
+        comment.post.touch_page(now, comments=int(is_now is not None) - int(was is not None))
     return Decision.objects.create(
         comment=comment,
         action=action,
@@ -210,7 +235,7 @@ def _write(
         to_status=after["status"],
         from_version=comment.version,
         to_version=comment.version + 1,
-        revision=before["proposed_revision"] or after["revision"],
+        revision=_judged(action, before, after),
         actor_kind=actor.kind,
         actor=actor.user,
         actor_name=actor.name[:80],
@@ -220,6 +245,18 @@ def _write(
         created_at=now,
         **recorded,
     )
+
+
+def _public_text(state: dict) -> int | None:
+    """The number of the revision that the public page shows in this state, or None where it shows none."""
+    return state["revision"] if state["status"] == S.PUBLISHED else None
+
+
+def _judged(action: str, before: dict, after: dict) -> int:
+    """The revision that a decision is about: an edit's own, otherwise the newest that the actor could see."""
+    if action == A.EDIT:
+        return after["proposed_revision"] or after["revision"]
+    return before["proposed_revision"] or before["revision"]
 
 
 def _plain(state: dict) -> dict:

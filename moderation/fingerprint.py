@@ -44,7 +44,7 @@ def _majority_of_bits(hashes: bytes, count: int) -> int:
     """For each of the 64 bits, whether more than half of the `count` hashes of 8 bytes have it set.
 
     Counts by columns: all hashes' n-th bytes as one long integer, masked to one bit a byte, counted at once.
-    This is about ten times as quick as a loop over hashes and bits, and linear.
+    Linear, and without a Python step for each hash.
     """
     ones = int.from_bytes(b"\x01" * count, "big")
     result = 0

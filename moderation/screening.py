@@ -9,19 +9,32 @@ from time import perf_counter
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from comments.models import Comment, Sender
 from moderation import decisions, filters, fingerprint
 from moderation.actors import system
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
-from moderation.models import Fingerprint, Review, Rule, Signal
+from moderation.models import Decision, Fingerprint, Review, Rule, Signal
 from moderation.verdict import POLICY, Verdict, judge
 
 log = logging.getLogger(__name__)
 NEAR = 6  # bits of 64: measured on labelled comments, 966 spam matched earlier spam within it, one ham did
 CANDIDATES = 200
 TEXTS = ("name", "email", "website", "body")
+# Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
+APPROVED = Q(
+    Exists(
+        Decision.objects.filter(
+            comment=OuterRef("pk"),
+            actor_kind=Decision.ActorKind.PERSON,
+            action__in=[Decision.Action.APPROVE, Decision.Action.ACCEPT_EDIT],
+            reversed_by__isnull=True,
+        )
+    ),
+    status=Comment.Status.PUBLISHED,
+    reviewed_at__isnull=False,
+)
 
 
 def screen(comment_id: int) -> Review:
@@ -34,19 +47,15 @@ def screen(comment_id: int) -> Review:
     try:
         evidence = gather(comment)
         signals = filters.run(evidence)
-        verdict = judge(
-            signals,
-            mode=comment.post.moderation_mode,
-            trusted=is_trusted(comment.sender),
-            staff=evidence.staff,
-        )
+        trusted = is_trusted(comment.sender)
+        verdict = judge(signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff)
         milliseconds = (perf_counter() - started) * 1000
         if milliseconds > settings.SCREENING_SECONDS * 1000:
             raise TimeoutError(f"The screening took {milliseconds:.0f} ms.")
     except Exception as error:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
         return _failed(comment, error, (perf_counter() - started) * 1000)
-    review = _record(comment, evidence, signals, verdict, milliseconds)
+    review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
     _act(comment, verdict, signals)
     return review
 
@@ -76,17 +85,15 @@ def gather(comment: Comment) -> Evidence:
 
 
 def is_trusted(sender: Sender | None) -> bool:
-    """A sender is trusted after a person approved a comment of theirs, and while no person marked one as spam.
+    """A sender is trusted while a comment of theirs is public that a person approved, and none that a person refused.
 
     The sender is who holds the browser's signed token; a typed name or address earns nothing.
     """
     if sender is None:
         return False
-    judged = Comment.objects.filter(sender=sender, reviewed_at__isnull=False)
-    return (
-        judged.filter(status=Comment.Status.PUBLISHED).exists()
-        and not judged.filter(status__in=[Comment.Status.SPAM, Comment.Status.REJECTED]).exists()
-    )
+    theirs = Comment.objects.filter(sender=sender)
+    refused = theirs.filter(reviewed_at__isnull=False, status__in=[Comment.Status.SPAM, Comment.Status.REJECTED])
+    return theirs.filter(APPROVED).exists() and not refused.exists()
 
 
 def _history(comment: Comment) -> SenderFacts:
@@ -97,7 +104,7 @@ def _history(comment: Comment) -> SenderFacts:
         Comment.objects.filter(sender_id=comment.sender_id)
         .exclude(pk=comment.pk)
         .aggregate(
-            published=Count("pk", filter=judged & Q(status=status.PUBLISHED)),
+            published=Count("pk", filter=APPROVED),
             refused=Count("pk", filter=judged & Q(status=status.REJECTED)),
             spam=Count("pk", filter=judged & Q(status=status.SPAM)),
             pending=Count("pk", filter=Q(status=status.PENDING)),
@@ -142,7 +149,9 @@ def _distance(value: int | None, stored: int | None) -> int:
     return fingerprint.distance(value, stored % (1 << 64))
 
 
-def _record(comment: Comment, evidence: Evidence, signals: list, verdict: Verdict, milliseconds: float) -> Review:
+def _record(
+    comment: Comment, evidence: Evidence, signals: list, verdict: Verdict, trusted: bool, milliseconds: float
+) -> Review:
     facts = {name: value for name, value in evidence.as_json().items() if name not in TEXTS}
     facts["rules"] = [rule.id for rule in evidence.rules]
     with transaction.atomic():
@@ -151,7 +160,7 @@ def _record(comment: Comment, evidence: Evidence, signals: list, verdict: Verdic
             revision=comment.proposed_revision or comment.revision,
             policy=POLICY,
             mode=comment.post.moderation_mode,
-            trusted=is_trusted(comment.sender),
+            trusted=trusted,
             outcome=verdict.outcome,
             score=verdict.score,
             why=list(verdict.why),

@@ -70,22 +70,22 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool) -
     signals = list(signals)
     score = round(fsum(signal.weight for signal in signals), 2)
     suspicious = sorted((s for s in signals if s.weight > 0), key=lambda s: (-s.weight, s.code, s.says))
-    said = tuple(dict.fromkeys(signal.says for signal in suspicious))
+    said = tuple(signal.says for signal in suspicious)
 
     if staff:
         return _judge_staff(signals, score, mode, said)
     if not trusted and _is_spam(signals, score):
-        return Verdict("spam", score, (*said, _score_says(score, "spam")))
+        return _verdict("spam", score, *said, _score_says(score, "spam"))
     return _publish_or_hold(signals, score, mode, trusted, said)
 
 
 def _judge_staff(signals: list[Signal], score: float, mode: str, said: tuple[str, ...]) -> Verdict:
-    rules = tuple(dict.fromkeys(signal.says for signal in signals if signal.code in RULES))
+    rules = [signal.says for signal in signals if signal.code in RULES]
     if rules:
-        return Verdict("hold", score, (*rules, "staff too are held when a blocklist rule hits"))
+        return _verdict("hold", score, *rules, "staff too are held when a blocklist rule hits")
     if mode == "closed":
-        return Verdict("hold", score, ("comments on this post are closed",))
-    return Verdict("publish", score, ("written by staff", *said))
+        return _verdict("hold", score, "comments on this post are closed")
+    return _verdict("publish", score, "written by staff", *said)
 
 
 def _is_spam(signals: list[Signal], score: float) -> bool:
@@ -110,15 +110,20 @@ def _publish_or_hold(signals: list[Signal], score: float, mode: str, trusted: bo
     else:
         held += [signal.says for signal in signals if signal.code in MUST_HOLD]
     if held:
-        return Verdict("hold", score, tuple(dict.fromkeys(held)))
+        return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)
     nothing = "nothing suspicious" if not said else _score_says(score, "publish")
-    return Verdict("publish", score, (*good, *said, nothing))
+    return _verdict("publish", score, *good, *said, nothing)
 
 
 def _stranger(signals: list[Signal]) -> str:
     new = next((signal.says for signal in signals if signal.code == NEW_SENDER), None)
     return f"{new or 'a sender whom no moderator has approved yet'}: held for a person"
+
+
+def _verdict(outcome: Outcome, score: float, *why: str) -> Verdict:
+    """Says each reason once: several signals can say the same."""
+    return Verdict(outcome, score, tuple(dict.fromkeys(why)))
 
 
 def _score_says(score: float, outcome: str) -> str:

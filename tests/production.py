@@ -1,25 +1,31 @@
-"""The environment of a real site, for `check --deploy`: the variables README.md shows, invented values."""
+"""The production environment that README.md shows, read from there: so the check holds for what people copy."""
 
 import os
+import re
 import secrets
+from pathlib import Path
 
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+README = Path(__file__).resolve().parent.parent / "README.md"
+HEADING = "A production environment, complete:"
+ASSIGNMENT = re.compile(r"^    ([A-Z_]+)=(.*?)(?:\s+#.*)?$", re.MULTILINE)
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 """What a process needs of this machine; everything else of the shell stays out, above all DEBUG."""
 
-SITE = {
-    "DEBUG": "0",
-    "SITE_URL": "https://blog.example",
-    "SITE_NAME": "The Blog",
-    "ALLOWED_HOSTS": "blog.example",
-    "DATABASE_URL": "postgres://gatepost:secret@127.0.0.1:5432/gatepost",
-    "TRUSTED_PROXIES": "127.0.0.1",
-    "EMAIL_URL": "smtp+tls://blog:secret@mail.example:587",
-    "MAIL_FROM": "The Blog <noreply@blog.example>",
-    "STAFF_SECOND_FACTOR_REQUIRED": "1",
-}
+
+class NoProductionEnvironment(Exception):
+    """README.md no longer shows the block that this module reads."""
 
 
 def production_environment() -> dict[str, str]:
-    """Return the whole environment of a production process, with a key of its own."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, **SITE, "SECRET_KEY": secrets.token_urlsafe(64)}
+    """Return the whole environment of a production process, README's ellipses filled with secrets of its own.
+
+    Raises:
+        NoProductionEnvironment: README.md has no such block, or one without key and address.
+    """
+    _, _, rest = README.read_text().partition(HEADING)
+    block = re.match(r"\n+((?:    .*\n)+)", rest)
+    shown = dict(ASSIGNMENT.findall(block[1])) if block else {}
+    if not {"SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS"} <= set(shown):
+        raise NoProductionEnvironment(f'README.md shows no settings under "{HEADING}"')
+    filled = {name: value.replace("…", secrets.token_urlsafe(50)) for name, value in shown.items()}
+    return {**{name: os.environ[name] for name in KEPT if name in os.environ}, **filled}

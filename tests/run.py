@@ -13,12 +13,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests import postgres
 from tests.browser import chromium_missing
-from tests.production import production_environment
+from tests.production import NoProductionEnvironment, production_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -28,8 +28,11 @@ PYTEST = [PYTHON, "-m", "pytest", "-q"]
 # Two workers use a small machine fully; each has a database of its own.
 UNIT = [*PYTEST, "-n", "2", "-m", "not journey"]
 ON_POSTGRES = [PYTHON, "-m", "tests.postgres", "--"]
-PLAIN = {name: value for name, value in os.environ.items() if name not in ("DEBUG", "DATABASE_URL")}
-TESTING = {**PLAIN, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+def testing_environment() -> dict[str, str]:
+    """Return this process's environment under the tests' settings, which fix what the site reads from it."""
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
 def _nothing_missing() -> str:
@@ -46,7 +49,7 @@ class Step:
     name: str
     part: str
     command: list[str]
-    environment: dict[str, str] = field(default_factory=lambda: TESTING)
+    environment: Callable[[], dict[str, str]] = testing_environment
     missing: Callable[[], str] = _nothing_missing
 
 
@@ -59,7 +62,7 @@ STEPS = [
         "deployment",
         "lint",
         [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
-        production_environment(),
+        production_environment,
     ),
     Step("tests on SQLite", "sqlite", UNIT),
     Step("tests on PostgreSQL", "postgres", [*ON_POSTGRES, *UNIT]),
@@ -89,11 +92,16 @@ def run(step: Step) -> Outcome:
     if reason := step.missing():
         print(f"{reason}: skipped", flush=True)
         return Outcome(step, "skipped", 0.0, reason)
+    try:
+        environment = step.environment()
+    except NoProductionEnvironment as error:
+        print(f"{error}: failed", flush=True)
+        return Outcome(step, "failed", 0.0, str(error))
     began, lines = time.monotonic(), [""]
     with subprocess.Popen(
         step.command,
         cwd=ROOT,
-        env={**step.environment, "PYTHONUNBUFFERED": "1"},
+        env={**environment, "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

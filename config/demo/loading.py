@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -52,8 +53,9 @@ class Made:
     pending: int = 0
 
 
+@transaction.atomic
 def load(now: datetime | None = None) -> Made | None:
-    """Load everything into an empty site; None if there are posts already."""
+    """Load everything into an empty site, or nothing if it breaks; None if there are posts already."""
     now = now or timezone.now()
     people = {username: _person(username) for username in PEOPLE}
     if Post.objects.exists():

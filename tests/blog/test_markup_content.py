@@ -12,7 +12,14 @@ def test_own_pictures_are_shown():
 
 @pytest.mark.parametrize(
     "address",
-    ["http://evil.example/a.png", "https://evil.example/a.png", "/elsewhere/a.png", "a.png", "/media/../admin/", "/media/%2e%2e/x"],
+    [
+        "http://evil.example/a.png",
+        "https://evil.example/a.png",
+        "/elsewhere/a.png",
+        "a.png",
+        "/media/../admin/",
+        "/media/%2e%2e/x",
+    ],
 )
 def test_other_pictures_become_links(address):
     html = render(f"![A cat]({address})")

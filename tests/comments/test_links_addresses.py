@@ -34,8 +34,8 @@ def test_the_true_host_is_named(url, host):
     "url",
     ["", "ftp://a.example", "//a.example", "a.example", "http://", "http://nodot", "http://a..example", "http://0x7f.1",
      "http://2130706433", "http://127.1", "http://010.0.0.1", "http://[::1]", "http://a b.example", "http://a.example:x",
-     "http://a%00.example", "http://a%2fb.example", "http://" + "a" * 64 + ".example", "http://" + "a." * 200 + "example",
-     "http://a．/b", "http://℀.example", "java\nscript:x", "http://a.example:99999"],
+     "http://a%00.example", "http://a%2fb.example", "http://" + "a" * 64 + ".example",
+     "http://" + "a." * 200 + "example", "http://a．/b", "http://℀.example", "java\nscript:x", "http://a.example:99999"],
 )  # fmt: skip
 def test_what_is_no_web_address_has_no_host(url):
     assert host_of(url) is None
@@ -43,7 +43,7 @@ def test_what_is_no_web_address_has_no_host(url):
 
 def test_the_canonical_form_is_a_valid_address():
     assert canonical("http://u:p@A.example:080/ä b%zz".replace(" ", "")) == "http://a.example:80/%C3%A4b%25zz"
-    assert canonical("http://a.example/[x]?{y}#z#\"") == "http://a.example/%5Bx%5D?%7By%7D#z%23%22"
+    assert canonical('http://a.example/[x]?{y}#z#"') == "http://a.example/%5Bx%5D?%7By%7D#z%23%22"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,13 @@ def assert_clean(html):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_leaves_nothing_but_permitted_html(payload):
-    for text in (payload, f"before\n\n{payload}\n\nafter", f"> - {payload}", f"*{payload}*", f"[{payload}](http://a.example)"):
+    for text in (
+        payload,
+        f"before\n\n{payload}\n\nafter",
+        f"> - {payload}",
+        f"*{payload}*",
+        f"[{payload}](http://a.example)",
+    ):
         assert_clean(render(text))
 
 

@@ -6,8 +6,8 @@ from comments.names import ALWAYS_RESERVED, is_reserved, skeleton
 
 ADMINS = [
     "Аdmin", "admın", "ad\u00admin", "ａｄｍｉｎ", "adm1n", "a d m i n", "Admin", "ADMIN", "AdmIn", "adrnin", "ádmïn",
-    "a.d-m_i~n", "аdмin", "αdmin", "ᴀᴅᴍɪɴ", "𝐚𝐝𝐦𝐢𝐧", "Ⓐⓓⓜⓘⓝ", "🅐🅓🅜🅘🅝", "🇦🇩🇲🇮🇳", "adm!n", "adm|n", "4dmin", "ad\u200bmin",
-    "a\u0336d\u0336m\u0336i\u0336n\u0336", "admіn", "ΑDMIΝ", "ad\u202emin", "admln", "@admin", "[admin]",
+    "a.d-m_i~n", "аdмin", "αdmin", "ᴀᴅᴍɪɴ", "𝐚𝐝𝐦𝐢𝐧", "Ⓐⓓⓜⓘⓝ", "🅐🅓🅜🅘🅝", "🇦🇩🇲🇮🇳", "adm!n", "adm|n", "4dmin",
+    "ad\u200bmin", "a\u0336d\u0336m\u0336i\u0336n\u0336", "admіn", "ΑDMIΝ", "ad\u202emin", "admln", "@admin", "[admin]",
 ]  # fmt: skip
 
 

@@ -74,6 +74,10 @@ def test_a_rule_without_letters_is_looked_for_as_it_stands():
     assert hits("only 5 $ today", "$$$") is None
 
 
+def test_a_part_of_what_one_character_folds_to_cites_that_character():
+    assert hits("sent ℅ me", "/") == ["℅"]
+
+
 @pytest.mark.parametrize("empty", ["", "   ", "\u200b"])
 def test_an_empty_rule_hits_nothing(empty):
     assert hits("any text at all", empty) is None

@@ -57,6 +57,7 @@ def test_spam_takes_two_kinds_of_strong_evidence():
     assert outcome(LINKS, WAVE) == "hold"  # under ten
     assert outcome(LINKS, WAVE, MILD) == "spam"
     assert outcome(LINKS, Signal("links_ip", 6, "a bare address")) == "hold"  # one kind twice
+    assert outcome(Signal("links_ip", 9, "a bare address"), Signal("shape_shouting", 1, "loud")) == "hold"
 
 
 def test_a_spam_rule_or_the_trap_is_enough():

@@ -1,0 +1,75 @@
+"""What staff say about themselves: the name shown, a few words, a picture."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from blog.avatars import UnusablePicture, reencode
+from blog.models import User
+
+
+class PictureField(forms.FileField):
+    """Takes a picture and gives it re-encoded. No ImageField: that opens every format Pillow knows, to look at it."""
+
+    widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"})
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, None)
+        if not upload:
+            return upload
+        try:
+            return reencode(upload)
+        except UnusablePicture as error:
+            raise forms.ValidationError(str(error), code="unusable") from error
+
+
+class PictureForm(forms.ModelForm):
+    """A form of an account with its picture, which is changed or taken away."""
+
+    new_picture = PictureField(label="Picture", required=False, help_text="Square works best; up to 4 MB.")
+    no_picture = forms.BooleanField(label="Take the picture away", required=False)
+
+    class Meta:
+        model = User
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.avatar:
+            self.fields.pop("no_picture")
+
+    def save(self, commit: bool = True) -> User:
+        """Save the account; the old picture's file goes once the new row is committed."""
+        old = self.instance.avatar.name
+        if self.cleaned_data.get("new_picture"):
+            self.instance.avatar = self.cleaned_data["new_picture"]
+        elif self.cleaned_data.get("no_picture"):
+            self.instance.avatar = ""
+        user = super().save(commit)
+        if old and self.instance.avatar.name != old:
+            transaction.on_commit(lambda: default_storage.delete(old))
+        return user
+
+
+class ProfileForm(PictureForm):
+    """What an account may change about itself."""
+
+    class Meta:
+        model = User
+        fields = ["display_name", "about"]
+
+
+def edit(request: HttpRequest) -> HttpResponse:
+    """Show and save the profile of whoever is logged in. Guarded by the admin site."""
+    user = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+        messages.success(request, "Your profile is saved.")
+        return redirect("admin:profile")
+    context = {**admin.site.each_context(request), "title": "Your profile", "form": form, "person": user}
+    return render(request, "admin/profile.html", context, status=422 if form.errors else 200)

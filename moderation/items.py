@@ -1,0 +1,211 @@
+"""Everything that a moderator needs to decide about some comments, gathered in a number of queries that does not grow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Subquery
+
+from blog.differences import Row, compare
+from comments.links import find_links
+from comments.models import Comment, Revision
+from moderation import decisions
+from moderation.citations import Piece, pieces
+from moderation.models import Decision, Review, Signal
+from moderation.transitions import possible
+
+FIELDS = ("name", "website", "body")
+#: A text longer than this is shown in a box with a scroll bar.
+LONG_CHARS, LONG_LINES = 700, 14
+MOST_HOSTS = 8
+STATUS = Comment.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A signal with the number under which the text cites it, and its weight in words."""
+
+    number: int
+    code: str
+    says: str
+    weight: float
+    strength: str
+    cites: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Other comments of the same proven sender by status, as (status, word, how many)."""
+
+    counts: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, _, count in self.counts)
+
+
+@dataclass(slots=True)
+class Item:
+    """One comment on the desk. `proposed` is the edit that waits, `text` what is to be judged."""
+
+    comment: Comment
+    review: Review | None
+    findings: list[Finding]
+    history: History
+    latest: Decision | None
+    proposed: Revision | None
+    actions: list[str]
+    name: list[Piece] = field(default_factory=list)
+    website: list[Piece] = field(default_factory=list)
+    text: list[Piece] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+    long: bool = False
+    next: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.comment.status == STATUS.PENDING or self.proposed is not None
+
+    @property
+    def undoable(self) -> Decision | None:
+        return self.latest if self.latest and self.latest.action not in decisions.FINAL else None
+
+    @property
+    def titles(self) -> dict[int, str]:
+        return {finding.number: finding.says for finding in self.findings}
+
+    @property
+    def cited_text_is_older(self) -> bool:
+        """The screening looked at a text that is no longer the one to be judged."""
+        return self.review is not None and self.review.revision != judged_revision(self.comment)
+
+
+def judged_revision(comment: Comment) -> int:
+    """Number of the text that a decision now would be about."""
+    return comment.proposed_revision or comment.revision
+
+
+def gather(ids: Iterable[int]) -> list[Item]:
+    """The items of some comments, in the order given; ids without a comment are left out."""
+    ids = list(ids)
+    latest_review = Review.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    latest_decision = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    comments = {
+        comment.pk: comment
+        for comment in Comment.objects.filter(pk__in=ids)
+        .select_related("post", "parent", "user", "reviewed_by")
+        .defer("html", "parent__html", "post__source", "post__html", "post__text", "user__about", "reviewed_by__about")
+        .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
+    }
+    reviews = Review.objects.defer("facts").in_bulk([c.latest_review for c in comments.values() if c.latest_review])
+    made = Decision.objects.in_bulk([c.latest_decision for c in comments.values() if c.latest_decision])
+    signals: dict[int, list[Signal]] = {}
+    for signal in Signal.objects.filter(review__in=list(reviews)).order_by("-weight", "pk"):
+        signals.setdefault(signal.review_id, []).append(signal)
+    proposed = _proposed(comments.values())
+    histories = _histories(comments.values())
+    items = [
+        _item(
+            comment,
+            reviews.get(comment.latest_review),
+            signals.get(comment.latest_review, []),
+            histories[comment.pk],
+            made.get(comment.latest_decision),
+            proposed.get(comment.pk),
+        )
+        for comment in (comments[pk] for pk in ids if pk in comments)
+    ]
+    for item, following in zip(items, items[1:], strict=False):
+        item.next = following.comment.pk
+    return items
+
+
+def _item(
+    comment: Comment,
+    review: Review | None,
+    signals: list[Signal],
+    history: History,
+    latest: Decision | None,
+    proposed: Revision | None,
+) -> Item:
+    body = proposed.body if proposed else comment.body
+    item = Item(
+        comment=comment,
+        review=review,
+        findings=numbered(signals),
+        history=history,
+        latest=latest,
+        proposed=proposed,
+        actions=[action for action in possible(comment, "person") if action != Decision.Action.ERASE],
+        changes=compare(comment.body, body),
+        hosts=list(dict.fromkeys(link.host for link in find_links(body)))[:MOST_HOSTS],
+        long=len(body) > LONG_CHARS or body.count("\n") > LONG_LINES,
+    )
+    spans = cited(signals) if not item.cited_text_is_older else {}
+    item.name = pieces(comment.name, spans.get("name", ()))
+    item.website = pieces(comment.website, spans.get("website", ()))
+    item.text = pieces(body, spans.get("body", ()))
+    return item
+
+
+def numbered(signals: list[Signal]) -> list[Finding]:
+    """Signals, heaviest first, with the numbers that the text shows."""
+    return [
+        Finding(number, signal.code, signal.says, signal.weight, strength(signal.weight), bool(signal.spans))
+        for number, signal in enumerate(signals, start=1)
+    ]
+
+
+def cited(signals: list[Signal]) -> dict[str, list[tuple[int, int, int]]]:
+    """By field, what the numbered signals cite there: (number, start, end). Stored spans that are none are left out."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for number, signal in enumerate(signals, start=1):
+        for span in signal.spans if isinstance(signal.spans, list) else ():
+            match span:
+                case [str(where), int(start), int(end)] if where in FIELDS:
+                    found.setdefault(where, []).append((number, start, end))
+    return found
+
+
+def strength(weight: float) -> str:
+    """The weight of a signal in a word: the table of verdict.py holds from 3 and files as spam from 10."""
+    if weight < 0:
+        return "reassuring"
+    if weight == 0:
+        return "to know"
+    for least, word in ((10, "decisive"), (3, "strong"), (1, "some")):
+        if weight >= least:
+            return word
+    return "slight"
+
+
+def _proposed(comments: Iterable[Comment]) -> dict[int, Revision]:
+    wanted = {comment.pk: comment.proposed_revision for comment in comments if comment.proposed_revision}
+    found = Revision.objects.filter(comment__in=list(wanted), number__in=set(wanted.values())).defer("html")
+    return {revision.comment_id: revision for revision in found if wanted[revision.comment_id] == revision.number}
+
+
+def _histories(comments: Iterable[Comment]) -> dict[int, History]:
+    """By comment: what else came from the same browser or account. A typed name or address proves nothing."""
+    comments = list(comments)
+    by_sender = _counts("sender", {comment.sender_id for comment in comments if comment.sender_id})
+    by_user = _counts("user", {comment.user_id for comment in comments if comment.user_id})
+    histories = {}
+    for comment in comments:
+        counts = by_user.get(comment.user_id) if comment.user_id else by_sender.get(comment.sender_id)
+        others = {status: n - (status == comment.status) for status, n in (counts or {}).items()}
+        histories[comment.pk] = History(
+            tuple((status.value, status.label, others[status]) for status in STATUS if others.get(status))
+        )
+    return histories
+
+
+def _counts(column: str, keys: set[int]) -> dict[int, dict[str, int]]:
+    rows = (
+        Comment.objects.filter(**{f"{column}__in": keys}).order_by().values(column, "status").annotate(n=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for row in rows:
+        counts.setdefault(row[column], {})[row["status"]] = row["n"]
+    return counts
+

@@ -1,0 +1,18 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from moderation import batch_views, log_views, views
+
+app_name = "moderation"
+urlpatterns = [
+    path("", views.queue_page, name="queue"),
+    path("comments/<int:comment_id>/", views.item_page, name="item"),
+    path("comments/<int:comment_id>/decisions/", views.decide, name="decide"),
+    path("comments/<int:comment_id>/erase/", views.erase, name="erase"),
+    path("decisions/<int:decision_id>/undo/", views.undo, name="undo"),
+    path("batches/", batch_views.decide_batch, name="batch"),
+    path("batches/<uuid:key>/undo/", batch_views.undo_batch, name="undo_batch"),
+    path("log/", log_views.log_page, name="log"),
+    path("log.csv", log_views.log_csv, name="log_csv"),
+]

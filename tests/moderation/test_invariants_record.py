@@ -1,0 +1,64 @@
+"""Every change writes one Decision that says what was, what is, and who did it."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from hypothesis import given
+
+from moderation.decisions import STATE
+from tests.moderation.histories import Step, World, few, histories, trees
+
+KIND = {"system": "system", "sender": "sender"}
+
+
+def recorded(row: dict) -> dict:
+    """The state columns of a comment as a Decision writes them down."""
+    state = {name: row[name] for name in STATE}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in state.items()}
+
+
+def judged(step: Step) -> int:
+    """The text that the actor had in front of them: the newest one that waits, or the one that stands."""
+    row = step.row if step.what == "edit" else step.row_before
+    return row["proposed_revision"] or row["revision"]
+
+
+@few
+@given(tree=trees, history=histories)
+def test_a_change_is_one_decision_and_no_change_is_none(world: World, tree: list, history: list) -> None:
+    for step in world.play(tree, history):
+        assert len(step.written) == (step.refused is None)
+        assert step.was.decisions.items() <= step.became.decisions.items()
+
+
+@few
+@given(tree=trees, history=histories)
+def test_the_decision_says_from_to_by_whom_and_about_which_text(world: World, tree: list, history: list) -> None:
+    for step in world.play(tree, history):
+        for decision in step.written:
+            was, became = step.row_before, step.row
+            user = world.people.get(step.act.who)
+            assert decision["comment_id"] == step.comment
+            assert decision["action"] == step.what
+            assert (decision["from_status"], decision["to_status"]) == (was["status"], became["status"])
+            assert (decision["from_version"], decision["to_version"]) == (was["version"], became["version"])
+            assert decision["revision"] == judged(step)
+            assert decision["before"] == recorded(was)
+            assert decision["after"] == recorded(became)
+            assert decision["actor_kind"] == KIND.get(step.act.who, "person")
+            assert decision["actor_id"] == (user.pk if user else None)
+            assert decision["actor_name"] == {"system": "policy-1", "sender": "its author"}.get(
+                step.act.who, user and user.display_name
+            )
+            assert decision["reverses_id"] == step.undid
+            assert decision["created_at"] == step.now
+
+
+@few
+@given(tree=trees, history=histories)
+def test_the_decisions_of_a_comment_form_one_unbroken_chain(world: World, tree: list, history: list) -> None:
+    steps = world.play(tree, history)
+    for comment in world.comments:
+        chain = [row for row in steps[-1].became.decisions.values() if row["comment_id"] == comment]
+        for earlier, later in pairwise(chain):
+            assert (later["from_version"], later["before"]) == (earlier["to_version"], earlier["after"])
