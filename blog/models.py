@@ -78,8 +78,8 @@ class PostQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_list(self) -> "PostQuerySet":
-        """What a list of posts shows, without the text columns."""
-        return self.select_related("author").prefetch_related("tags").defer("source", "html", "text")
+        """What a list of posts shows: not the source and the HTML, but the text, of which a summary may be made."""
+        return self.select_related("author").prefetch_related("tags").defer("source", "html")
 
     def editable_by(self, user: User) -> "PostQuerySet":
         """Authors work on their own posts; who may change pages or others' posts is an editor."""

@@ -30,7 +30,7 @@ def expiry(now: datetime) -> datetime:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the revision that a link names. A bad, an expired and an orphaned link give the same 404."""
     try:
-        post_id, number = TimestampSigner(salt=SALT).unsign_object(token, max_age=LIFETIME)
+        post_id, number = map(int, TimestampSigner(salt=SALT).unsign_object(token, max_age=LIFETIME))
     except (BadSignature, ValueError, TypeError):
         raise Http404 from None
     revision = Revision.objects.filter(post_id=post_id, number=number).select_related("post__author").first()

@@ -24,7 +24,9 @@ MOST_FOUND = 500
 MOST_INDEXED_CHARS = 200_000
 #: Private characters that mark where a match begins and ends; the index never holds them.
 BEGIN, END = "\ue000", "\ue001"
-_MARKS = re.compile(f"[{BEGIN}{END}\x00\ud800-\udfff]")
+#: Stands for "<" in PostgreSQL, whose parser would take a text about HTML for HTML and leave its tags out.
+LESS = "\x01"
+_MARKS = re.compile(f"[{BEGIN}{END}{LESS}\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def reindex() -> int:
 def _pieces(marked: str) -> list[Piece]:
     """Cut a text at its marks."""
     pieces = []
-    for index, part in enumerate(re.split(f"[{BEGIN}{END}]", marked)):
+    for index, part in enumerate(re.split(f"[{BEGIN}{END}]", marked.replace(LESS, "<"))):
         if part:
             pieces.append(Piece(part, marked=index % 2 == 1))
     return pieces
@@ -201,7 +203,7 @@ class _FullText:
         language = settings.SEARCH_LANGUAGE
         with connection.cursor() as cursor:
             for post in posts:
-                title, body = _row(post)
+                title, body = (text.replace("<", LESS) for text in _row(post))
                 cursor.execute(
                     "INSERT INTO blog_search (post_id, title, body, document) VALUES (%s, %s, %s, "
                     "setweight(to_tsvector(%s::regconfig, %s), 'A') || setweight(to_tsvector(%s::regconfig, %s), 'B'))",

@@ -96,7 +96,8 @@ def _private(response: HttpResponse) -> HttpResponse:
     """The address of a status page is its key: no cache, no search engine and no other site may learn it."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with that, the page's own forms are sent with "Origin: null", which the CSRF check refuses.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -30,12 +30,9 @@ def decide_batch(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Nothing was ticked, so nothing was done.")
         return see_other(back, "")
     if not form.is_valid():
-        context = {
-            "form": form,
-            "back": back,
-            "reasons": Reason.choices,
-            "ticked": zip(rows, gather(row.comment_id for row in rows), strict=False),
-        }
+        items = {item.comment.pk: item for item in gather(row.comment_id for row in rows)}
+        ticked = [(row, items.get(row.comment_id)) for row in rows]
+        context = {"form": form, "back": back, "reasons": Reason.choices, "ticked": ticked}
         return render(request, "moderation/batch_again.html", context, status=422)
     try:
         batch = batches.decide_all(rows, actor=person(request.user), now=timezone.now(), **form.cleaned_data)

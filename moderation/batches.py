@@ -1,4 +1,4 @@
-"""One act about many ticked comments: each through its own decision, all under one key by which it is undone at once."""
+"""One act about many ticked comments: each through its own decision, all under one key."""
 
 import uuid
 from collections.abc import Iterable

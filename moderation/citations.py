@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from comments.confusables import is_invisible
 
@@ -60,7 +60,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, int]] = ()) -> list[Piece]
     cuts = sorted({0, length, *opening, *closing})
     found: list[Piece] = []
     active: Counter[int] = Counter()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active -= Counter(closing.get(start, ()))
         active += Counter(opening.get(start, ()))
         findings = tuple(sorted(active))
@@ -86,7 +86,7 @@ def _is_unseen(character: str, cited: bool) -> bool:
 
 
 def _names(run: str) -> str:
-    """"U+200B U+2060", or with the count of the rest for a long run."""
+    """ "U+200B U+2060", or with the count of the rest for a long run."""
     kinds = Counter(run)
     named = [f"U+{ord(c):04X}" + (f" ×{n}" if n > 1 else "") for c, n in list(kinds.items())[:_NAMED]]
     return " ".join(named) + (" …" if len(kinds) > _NAMED else "")

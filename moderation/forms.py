@@ -104,7 +104,12 @@ def _sensible(day: date) -> None:
 class LogFilter(forms.Form):
     """The query string of the log."""
 
-    who = forms.ChoiceField(required=False, label="Who")
+    who = forms.CharField(
+        required=False,
+        label="Who",
+        validators=[RegexValidator(r"\A(?:system|sender|[0-9]{1,18})\Z")],
+        widget=forms.Select,
+    )
     action = forms.ChoiceField(required=False, label="What", choices=[("", "Anything"), *A.choices])
     reason = forms.ChoiceField(required=False, label="Reason", choices=[("", "Any"), *Reason.choices])
     since = forms.DateField(
@@ -122,7 +127,11 @@ class LogFilter(forms.Form):
     def __init__(self, data, people: list[tuple[str, str]]) -> None:
         """`people` are the choices of `who`: a user's number, "system" or "sender", each with a name."""
         super().__init__(data)
-        self.fields["who"].choices = [("", "Anybody"), *people]
+        who = data.get("who", "")
+        known = {code for code, _ in people}
+        # Of a deleted account the log still knows what it did.
+        gone = [(who, f"Account {who}")] if who.isascii() and who.isdigit() and who not in known else []
+        self.fields["who"].widget.choices = [("", "Anybody"), *people, *gone]
 
     def clean(self) -> dict:
         cleaned = super().clean()

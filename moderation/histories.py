@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from blog.differences import Row, compare
 from comments.models import Comment, Revision
 from moderation.citations import Piece, pieces
-from moderation.items import Finding, cited, numbered
+from moderation.items import Finding, because, cited, numbered
 from moderation.models import Decision, Review
 
 MOST = 100
@@ -26,6 +26,11 @@ class Screening:
     review: Review
     findings: list[Finding]
     text: list[Piece]
+
+    @property
+    def because(self) -> list[str]:
+        """What the policy said beside its findings."""
+        return because(self.review, self.findings)
 
     @property
     def titles(self) -> dict[int, str]:

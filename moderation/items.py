@@ -1,9 +1,11 @@
-"""Everything that a moderator needs to decide about some comments, gathered in a number of queries that does not grow."""
+"""All that a moderator needs to decide about some comments, gathered in a number of queries that does not grow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db.models import Count, OuterRef, Subquery
+from django.utils.text import Truncator
 
 from blog.differences import Row, compare
 from comments.links import find_links
@@ -17,7 +19,9 @@ FIELDS = ("name", "website", "body")
 #: A text longer than this is shown in a box with a scroll bar.
 LONG_CHARS, LONG_LINES = 700, 14
 MOST_HOSTS = 8
-STATUS = Comment.Status
+EXCERPT_CHARS = 180
+STATUS, A = Comment.Status, Decision.Action
+BUTTONS = (A.ACCEPT_EDIT, A.REFUSE_EDIT, A.APPROVE, A.NOT_SPAM, A.HOLD, A.SPAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Item:
     history: History
     latest: Decision | None
     proposed: Revision | None
-    actions: list[str]
+    actions: list[str]  # in the order of the buttons; rejecting stands apart, because it asks for a reason
+    rejectable: bool
     name: list[Piece] = field(default_factory=list)
     website: list[Piece] = field(default_factory=list)
     text: list[Piece] = field(default_factory=list)
@@ -67,8 +72,18 @@ class Item:
         return self.comment.status == STATUS.PENDING or self.proposed is not None
 
     @property
+    def parent_excerpt(self) -> str:
+        """The beginning of the comment that this one answers."""
+        return " ".join(Truncator(self.comment.parent.body).chars(EXCERPT_CHARS).split())
+
+    @property
     def undoable(self) -> Decision | None:
         return self.latest if self.latest and self.latest.action not in decisions.FINAL else None
+
+    @property
+    def because(self) -> list[str]:
+        """What the policy says beside the findings."""
+        return because(self.review, self.findings) if self.review else []
 
     @property
     def titles(self) -> dict[int, str]:
@@ -115,7 +130,7 @@ def gather(ids: Iterable[int]) -> list[Item]:
         )
         for comment in (comments[pk] for pk in ids if pk in comments)
     ]
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in pairwise(items):
         item.next = following.comment.pk
     return items
 
@@ -129,6 +144,7 @@ def _item(
     proposed: Revision | None,
 ) -> Item:
     body = proposed.body if proposed else comment.body
+    acts = possible(comment, "person")
     item = Item(
         comment=comment,
         review=review,
@@ -136,7 +152,8 @@ def _item(
         history=history,
         latest=latest,
         proposed=proposed,
-        actions=[action for action in possible(comment, "person") if action != Decision.Action.ERASE],
+        actions=[action for action in BUTTONS if action in acts],
+        rejectable=A.REJECT in acts,
         changes=compare(comment.body, body),
         hosts=list(dict.fromkeys(link.host for link in find_links(body)))[:MOST_HOSTS],
         long=len(body) > LONG_CHARS or body.count("\n") > LONG_LINES,
@@ -165,6 +182,12 @@ def cited(signals: list[Signal]) -> dict[str, list[tuple[int, int, int]]]:
                 case [str(where), int(start), int(end)] if where in FIELDS:
                     found.setdefault(where, []).append((number, start, end))
     return found
+
+
+def because(review: Review, findings: list[Finding]) -> list[str]:
+    """The reasons of a review that are more than a repetition of its findings."""
+    said = {finding.says for finding in findings}
+    return [why for why in review.why if why not in said]
 
 
 def strength(weight: float) -> str:
@@ -201,11 +224,8 @@ def _histories(comments: Iterable[Comment]) -> dict[int, History]:
 
 
 def _counts(column: str, keys: set[int]) -> dict[int, dict[str, int]]:
-    rows = (
-        Comment.objects.filter(**{f"{column}__in": keys}).order_by().values(column, "status").annotate(n=Count("pk"))
-    )
+    rows = Comment.objects.filter(**{f"{column}__in": keys}).order_by().values(column, "status").annotate(n=Count("pk"))
     counts: dict[int, dict[str, int]] = {}
     for row in rows:
         counts.setdefault(row[column], {})[row["status"]] = row["n"]
     return counts
-

@@ -71,7 +71,9 @@ def _scan(
         branches = [branch.filter(**{beyond: start}) for branch in branches]
     end = None
     if sift:
-        stretches = [branch.values("pk")[:MOST_SIFTED].aggregate(n=Count("pk"), end=extreme("pk")) for branch in branches]
+        stretches = [
+            branch.values("pk")[:MOST_SIFTED].aggregate(n=Count("pk"), end=extreme("pk")) for branch in branches
+        ]
         ends = [stretch["end"] for stretch in stretches if stretch["n"] == MOST_SIFTED]
         if ends:
             end = max(ends) if descending else min(ends)

@@ -31,7 +31,7 @@ def test_a_lookup_through_tags_is_refused(lookup: str, as_author: Client) -> Non
 
 
 def test_values_of_filters_that_are_none_break_nothing(as_author: Client, post: Post) -> None:
-    for query in ("status=x", "tag=%F0%9F%98%80", "month=2026-13", "month=x", "author=nobody", "p=x", "p=99999999999", "o=x.-9"):
+    for query in ("status=x", "tag=%F0%9F%98%80", "month=2026-13", "month=x", "p=x", "p=99999999999", "o=x.-9"):
         assert as_author.get(f"/admin/blog/post/?{query}", follow=True).status_code == 200, query
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from tests.house.sources import app_modules, called, imported, name_of, templates, tree
 
-# The third writes JSON-LD, in which it has escaped every character that HTML knows.
-CLEANERS = {"blog/markup.py", "comments/markup.py", "comments/templatetags/comments.py"}
+# The third writes JSON-LD, in which it has escaped every character that HTML knows; the fourth an SVG that segno draws
+# from numbers alone.
+CLEANERS = {"blog/markup.py", "comments/markup.py", "comments/templatetags/comments.py", "blog/enrolment.py"}
 TRUSTING = {"mark_safe", "SafeString", "SafeText", "html_safe"}
 TRUSTED_VARIABLE = re.compile(r"\{\{\s*([\w.]+)(?:\|[^}]*)?\|safe\b")
 TRUSTING_TAG = re.compile(r"\{%\s*(?:autoescape off|filter safe)|\|safeseq")
@@ -20,7 +21,8 @@ def trusting_lines(module: ast.Module) -> list[int]:
 
     `format_html` of anything but a literal pattern counts: it is mark_safe by another name.
     """
-    found = [line for _, name, line in imported(module) if name in TRUSTING]
+    # Importing SafeString is naming a type; calling it is trusting a text.
+    found = [line for _, name, line in imported(module) if name in TRUSTING - {"SafeString"}]
     for node in ast.walk(module):
         made_up = called(node) == "format_html" and not (node.args and isinstance(node.args[0], ast.Constant))
         if made_up or called(node) in TRUSTING:

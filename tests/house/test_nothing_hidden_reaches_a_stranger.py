@@ -205,6 +205,9 @@ def test_a_hidden_and_an_absent_comment_give_the_same_bytes() -> None:
     world = World()
     reader = Client(SERVER_NAME="blog.example")
     hidden = Comment.objects.filter(status=Comment.Status.PENDING).first()
-    answers = {reader.get(f"/comments/{pk}/").content.replace(str(pk).encode(), b"") for pk in (hidden.pk, 987_654_321)}
+    answers = {
+        reader.get(address).content.replace(address.encode(), b"")
+        for address in (f"/comments/{hidden.pk}/", "/comments/987654321/")
+    }
     assert len(answers) == 1
     assert world.public.is_public()

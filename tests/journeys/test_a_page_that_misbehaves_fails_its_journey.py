@@ -50,9 +50,7 @@ def test_an_answer_of_404_is_a_fault_unless_allowed(page: Page, watch: Watch) ->
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_page_opens_as_wide_and_as_dark_as_asked(
-    new_page: Callable[..., Page], width: int, scheme: str
-) -> None:
+def test_a_page_opens_as_wide_and_as_dark_as_asked(new_page: Callable[..., Page], width: int, scheme: str) -> None:
     page = new_page(width=width, scheme=scheme)
     page.goto("/")
     assert page.evaluate("innerWidth") == width

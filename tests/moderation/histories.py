@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
 
 from blog.models import Post, User
 from comments import submission
@@ -21,38 +20,20 @@ from moderation.transitions import possible
 from tests import cast
 from tests.moderation.life import MAY, MOVES, Life
 
-few = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
-STARTS = ["pending", "pending", "published", "published", "rejected", "spam", "unconfirmed"]
+HISTORIES, TREES, ACTS = 32, 6, 24  # how many, comments in each, acts on them
+STARTS = ["pending", "pending", "published", "published", "published", "rejected", "spam", "unconfirmed"]
+WHO = ["moderator", "editor", "system", "sender"]
 
 
 @dataclass(frozen=True)
 class Act:
-    """`which` picks the comment; with `wise` the act is picked from those that the comment's state allows."""
+    """What somebody tries to do to the comment with this number; `back` picks the decision that an undo names."""
 
     who: str
     what: str
     which: int
-    wise: int | None
     stale: bool
-    late: bool
     back: int
-
-
-acts = st.builds(
-    Act,
-    who=st.sampled_from(["moderator", "moderator", "editor", "system", "system", "sender", "sender", "stranger"]),
-    what=st.sampled_from([*MOVES, "undo", "undo"]),
-    which=st.integers(0, 3),
-    wise=st.one_of(st.none(), st.integers(0, 9), st.integers(0, 9)),
-    stale=st.sampled_from([False] * 5 + [True]),
-    late=st.sampled_from([False] * 5 + [True]),
-    back=st.sampled_from([0, 0, 0, 1]),
-)
-# (post, parent or none, status) of each comment: a reply hangs under an earlier one, whatever its status is.
-trees = st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.sampled_from(STARTS)), min_size=1, max_size=4)
-histories = st.lists(acts, min_size=4, max_size=14)
 
 
 @dataclass
@@ -67,22 +48,31 @@ class Moment:
     @classmethod
     def now(cls) -> "Moment":
         tables = (Comment, Post, Revision, Decision)
-        return cls(*({row["id"]: row for row in table.objects.values()} for table in tables))
+        return cls(*({row["id"]: row for row in table.objects.order_by("pk").values()} for table in tables))
 
 
-@dataclass
+@dataclass(repr=False)
 class Step:
     """One act: what it should lead to by the model, what it raised, and everything before and after."""
 
     act: Act
-    what: str
-    comment: int
     now: datetime
     expected: Life | None
     was: Moment
     became: Moment
     refused: DecisionError | None
     undid: int | None = None
+
+    def __repr__(self) -> str:
+        return f"{self.act} to {self.row_before['status']}, {self.refused or 'done'}"
+
+    @property
+    def what(self) -> str:
+        return self.act.what
+
+    @property
+    def comment(self) -> int:
+        return self.act.which
 
     @property
     def row_before(self) -> dict[str, Any]:
@@ -115,53 +105,58 @@ class World:
         people = {"moderator": moderator, "editor": editor, "stranger": stranger}
         return cls(people, [cast.post(author), cast.post(author)])
 
-    def play(self, tree: list[tuple], history: list[Act]) -> list[Step]:
-        """Plant the tree, do the acts one by one, and return each with its before and after."""
-        now, steps = timezone.now() + timedelta(days=1), []
+    def play(self, seed: int) -> list[Step]:
+        """Plant a tree, do acts upon it one by one, and return each with its before and after; all from the seed."""
+        chance, now, steps = Random(seed), timezone.now() + timedelta(days=1), []
         with rolled_back():
-            self.plant(tree)
-            for act in history:
-                now += timedelta(days=100 if act.late else 0, minutes=1)
-                steps.append(self.step(act, now))
+            self.plant(chance)
+            for _ in range(ACTS):
+                now += timedelta(days=100 if chance.random() < 0.1 else 0, minutes=1)
+                steps.append(self.step(self._act(chance), now))
         return steps
 
-    def plant(self, tree: list[tuple]) -> None:
+    def plant(self, chance: Random) -> None:
+        """A reply hangs under any earlier comment, whatever its status is."""
         self.comments, self.lives = [], {}
         made: list[Comment] = []
-        for second, parent, status in tree:
-            above = made[parent] if parent < len(made) else None
-            comment = cast.comment(above.post if above else self.posts[second], status, above)
-            made.append(comment)
-            self.comments.append(comment.pk)
-            self.lives[comment.pk] = Life(status, comment.created_at)
+        for _ in range(TREES):
+            above, status = chance.choice([None, *made]), chance.choice(STARTS)
+            made.append(cast.comment(above.post if above else chance.choice(self.posts), status, above))
+            self.comments.append(made[-1].pk)
+            self.lives[made[-1].pk] = Life(status, made[-1].created_at)
 
     def step(self, act: Act, now: datetime) -> Step:
-        comment = Comment.objects.get(pk=self.comments[act.which % len(self.comments)])
-        life, was = self.lives[comment.pk], Moment.now()
-        what = self._chosen(act, comment)
-        seen = comment.version - 1 if act.stale else comment.version
+        comment, life, was = Comment.objects.get(pk=act.which), self.lives[act.which], Moment.now()
         made = list(Decision.objects.filter(comment=comment).order_by("-pk").values_list("pk", flat=True))
-        undid = made[min(act.back, len(made) - 1)] if what == "undo" and made else None
-        expected = life.after(what, act.who, now)
-        if act.stale or (what == "undo" and undid != (made or [None])[0]):
+        undid = made[min(act.back, len(made) - 1)] if act.what == "undo" and made else None
+        expected = life.after(act.what, act.who, now)
+        if act.stale or (act.what == "undo" and undid != (made or [None])[0]):
             expected = None
         refused = None
         try:
-            self._do(act, what, comment, seen, undid, now)
+            self._do(act, comment, comment.version - 1 if act.stale else comment.version, undid, now)
         except DecisionError as error:
             refused = error
         if expected is not None:
             self.lives[comment.pk] = expected
-        return Step(act, what, comment.pk, now, expected, was, Moment.now(), refused, undid)
+        return Step(act, now, expected, was, Moment.now(), refused, undid)
 
-    def _chosen(self, act: Act, comment: Comment) -> str:
-        if act.wise is None:
-            return act.what
-        kind = act.who if act.who in ("system", "sender") else "person"
-        wise = [what for what in [*possible(comment, kind), "undo"] if what in MAY[act.who]] or [act.what]
-        return wise[act.wise % len(wise)]
+    def _act(self, chance: Random) -> Act:
+        """Three times in four an act that the comment's state allows; the ends of a life come seldom."""
+        which, stale, back = chance.choice(self.comments), chance.random() < 0.1, int(chance.random() < 0.2)
+        comment = Comment.objects.get(pk=which)
+        wise = [
+            (who, what)
+            for who in WHO
+            for what in [*possible(comment, who if who in ("system", "sender") else "person"), "undo"]
+            if what in MAY[who] and (what not in ("erase", "withdraw") or chance.random() < 0.1)
+        ]
+        if not wise or chance.random() < 0.25:
+            return Act(chance.choice([*WHO, "stranger"]), chance.choice([*MOVES, "undo"]), which, stale, back)
+        return Act(*chance.choice(wise), which, stale, back)
 
-    def _do(self, act: Act, what: str, comment: Comment, seen: int, undid: int | None, now: datetime) -> None:
+    def _do(self, act: Act, comment: Comment, seen: int, undid: int | None, now: datetime) -> None:
+        what = act.what
         if act.who == "sender" and what == "edit":
             text = f"Edited at {now}."
             submission.edit(comment, text, f"<p>{text}</p>", seen, None, now)

@@ -11,7 +11,8 @@ async function show() {
   try {
     const answer = await fetch(form.dataset.preview, {method: "POST", body: new FormData(form), signal: running.signal});
     if (answer.ok && !answer.redirected) {
-      pane.innerHTML = await answer.text();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      pane.replaceChildren(...page.body.childNodes);
       pane.hidden = false;
     }
   } catch (error) {

@@ -1,0 +1,114 @@
+"""How the desk shows texts with their citations, ages, and the acts."""
+
+import uuid
+from datetime import datetime
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from moderation.citations import Piece, pieces
+from moderation.forms import VERBS
+from moderation.log import reason_label
+
+register = template.Library()
+KEYS = {"approve": "A", "accept_edit": "A", "refuse_edit": "E", "not_spam": "N", "hold": "H", "spam": "S"}
+AGES = ((86_400, "d"), (3_600, "h"), (60, "min"))
+
+
+@register.simple_tag
+def marked(found: list[Piece], titles: dict[int, str] | None = None) -> SafeString:
+    """Pieces of a text: escaped, cited ones marked and numbered, invisible characters as boxes. Nothing is a link."""
+    return format_html_join("", "{}", ((_piece(piece, titles or {}),) for piece in found))
+
+
+@register.simple_tag
+def plain(text: str) -> SafeString:
+    """A text as `marked` shows it, without citations."""
+    return marked(pieces(text))
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """The age of a moment in its largest unit: "4 s ago", "12 min ago", "3 d ago"."""
+    if moment is None:
+        return ""
+    seconds = int((timezone.now() - moment).total_seconds())
+    for size, unit in AGES:
+        if seconds >= size:
+            return f"{seconds // size} {unit} ago"
+    return f"{seconds} s ago" if seconds > 0 else "just now"
+
+
+@register.filter
+def verb(action: str) -> str:
+    """The act as a button says it."""
+    return VERBS.get(action, action)
+
+
+@register.filter
+def key(action: str) -> str:
+    """The letter that does the act from the keyboard."""
+    return KEYS.get(action, "")
+
+
+@register.filter
+def in_words(reason: str) -> str:
+    """A reason code in words."""
+    return reason_label(reason)
+
+
+@register.filter
+def signed(weight: float) -> str:
+    """A weight with its sign, as in "+3" or "0"."""
+    return f"{weight:+g}".replace("-", "\N{MINUS SIGN}") if weight else "0"
+
+
+@register.filter
+def split_words(words: str) -> list[str]:
+    """A list written in a template: "a b c"."""
+    return words.split()
+
+
+@register.filter
+def item_of(values: dict, name: str) -> object:
+    """The entry of a dictionary under a name that is a variable in the template."""
+    return values.get(name)
+
+
+@register.filter
+def undo_address(tags: str) -> str:
+    """Where a message's Undo button leads; "" for a message without one. `tags` are those of `views.announce`."""
+    match (tags or "").split():
+        case ["undo", number, _] if number.isdigit():
+            return reverse("moderation:undo", args=[int(number)])
+        case ["undo-batch", batch]:
+            return reverse("moderation:undo_batch", args=[uuid.UUID(batch)])
+    return ""
+
+
+@register.filter
+def undo_seen(tags: str) -> str:
+    """The version that the Undo of a message saw; "" for a batch."""
+    match (tags or "").split():
+        case ["undo", _, seen]:
+            return seen
+    return ""
+
+
+def _piece(piece: Piece, titles: dict[int, str]) -> SafeString:
+    content = piece.text
+    if piece.unseen:
+        content = format_html('<span class="unseen" title="Invisible characters">\N{OPEN BOX} {}</span>', content)
+    if not piece.findings:
+        return format_html("{}", content)
+    title = "; ".join(titles[number] for number in piece.findings if number in titles)
+    cites = format_html_join(
+        "", '<sup class="cite"><span class="visually-hidden"> finding </span>{}</sup>', ((n,) for n in piece.ends)
+    )
+    return format_html('<mark{} title="{}">{}</mark>{}', _FAINT if piece.faint else "", title, content, cites)
+
+
+_FAINT = format_html(' class="{}"', "faint")
