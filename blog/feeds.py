@@ -2,17 +2,15 @@
 
 import re
 from datetime import UTC, datetime
-from hashlib import blake2b
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_safe
 
+from blog.freshness import same_for_all
 from blog.models import Post
 from blog.site import absolute
 
@@ -53,22 +51,12 @@ class CleanAtomFeed(Atom1Feed):
 
 
 class SiteFeed(Feed):
-    """A feed of this site; a subclass gives `title`, `link`, `feed_url` (both absolute), `items` and the item methods.
-
-    An unchanged feed is answered 304, by its ETag alone: `If-Modified-Since` would not tell that something
-    was taken back.
-    """
+    """A feed of this site. A subclass gives `title`, `link`, `feed_url` (both absolute), `items` and item methods."""
 
     feed_type = CleanAtomFeed
 
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        return require_safe(self._answer)(request, *args, **kwargs)
-
-    def _answer(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        response.headers["ETag"] = etag = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-        return get_conditional_response(request, etag=etag, response=response)
+        return same_for_all(super().__call__)(request, *args, **kwargs)
 
     def feed_guid(self, obj) -> str:
         return self._get_dynamic_attr("feed_url", obj)

@@ -1,8 +1,8 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
-from django.views.decorators.http import conditional_page, require_safe
 
 from blog import feeds, files, post_pages, preview, sitemaps, views
+from blog.freshness import same_for_all
 
 app_name = "blog"
 YEAR = r"(?P<year>[1-9][0-9]{3})"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("feed/", feeds.PostsFeed(), name="feed"),
     path("search/", views.search, name="search"),
-    path("sitemap.xml", require_safe(conditional_page(sitemap)), {"sitemaps": sitemaps.SECTIONS}, name="sitemap"),
+    path("sitemap.xml", same_for_all(sitemap), {"sitemaps": sitemaps.SECTIONS}, name="sitemap"),
     path("robots.txt", files.robots, name="robots"),
     path("healthz", files.healthz, name="healthz"),
     re_path(r"^media/avatars/(?P<name>[A-Za-z0-9_-]{22,40}\.webp)$", files.avatar, name="avatar"),

@@ -1,15 +1,14 @@
-"""The lists of posts: front page, archive, tag, author, search. They know no visitor, so any cache may keep them
-for as long as it asks each time whether they are still true."""
+"""The lists of posts: front page, archive, tag, author, search. They know no visitor."""
 
 from datetime import date
-from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
+from blog.freshness import same_for_all
 from blog.markup import render as render_markdown
 from blog.models import Post, Tag, User
 from blog.paging import Page, asked_number, page_of
@@ -18,20 +17,6 @@ from blog.search import search as search_posts
 
 POSTS = 10
 POSTS_IN_A_YEAR = 100
-
-
-def public_list(view):
-    """A GET page that is the same for everybody: no cookie, an ETag of its content, asked anew each time."""
-
-    @require_safe
-    @conditional_page
-    @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs) -> HttpResponse:
-        response = view(request, **kwargs)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-        return response
-
-    return wrapped
 
 
 def _public_posts():
@@ -45,13 +30,13 @@ def _listed(request: HttpRequest, posts, size: int = POSTS, *, may_be_empty: boo
     return page
 
 
-@public_list
+@same_for_all
 def front(request: HttpRequest) -> HttpResponse:
     """The newest posts."""
     return render(request, "blog/front.html", {"page": _listed(request, _public_posts(), may_be_empty=True)})
 
 
-@public_list
+@same_for_all
 def year(request: HttpRequest, year: str) -> HttpResponse:
     """The posts of a year, month by month, and the way to the other years."""
     first = date(int(year), 1, 1)
@@ -61,7 +46,7 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "blog/year.html", {"year": first, "years": years, "page": page})
 
 
-@public_list
+@same_for_all
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """The posts of a month."""
     first = date(int(year), int(month), 1)
@@ -69,7 +54,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     return render(request, "blog/month.html", {"month": first, "page": page})
 
 
-@public_list
+@same_for_all
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The posts of a tag; a tag that only hidden posts have does not exist for a reader."""
     found = get_object_or_404(Tag, slug=slug)
@@ -81,7 +66,7 @@ def _posts_of(subject: Tag | User):
     return subject.posts.published(timezone.now()).posts()
 
 
-@public_list
+@same_for_all
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and their posts; an account without a public post has no page."""
     found = get_object_or_404(User, slug=slug)

@@ -38,15 +38,25 @@ def take(keys: dict[str, str], now: datetime) -> None:
     `keys` maps the limit's name to what it counts by, as in {"network": "57:ab12", "site": ""}. Raises TooFast.
     """
     moment = int(now.timestamp() * SECOND)
+    for name, what in keys.items():
+        burst, step = _limit(name)
+        # A clock that stepped back must not lock anyone out for longer than an empty bucket does. Outside the
+        # transaction below: a refusal undoes that one, and each new try would find the old moment again.
+        Bucket.objects.filter(key=f"{name}:{what}", full_at__gt=moment + burst * step).update(
+            full_at=moment + burst * step
+        )
     with transaction.atomic():
         for name, what in keys.items():
-            burst, seconds = settings.COMMENTS_FLOOD_LIMITS[name]
-            _take(f"{name}:{what}", name, burst, int(seconds * SECOND), moment)
+            _take(f"{name}:{what}", name, *_limit(name), moment)
+
+
+def _limit(name: str) -> tuple[int, int]:
+    """The burst of a limit, and the microseconds in which one more is there."""
+    burst, seconds = settings.COMMENTS_FLOOD_LIMITS[name]
+    return burst, int(seconds * SECOND)
 
 
 def _take(key: str, name: str, burst: int, step: int, now: int) -> None:
-    # A clock that stepped back must not lock anyone out for longer than an empty bucket does.
-    Bucket.objects.filter(key=key, full_at__gt=now + burst * step).update(full_at=now + burst * step)
     with connection.cursor() as cursor:
         cursor.execute(TAKE, {"key": key, "now": now, "step": step, "room": burst * step})
         if cursor.fetchone():

@@ -25,6 +25,14 @@ class KeyUsed(ChangeRefused):
     """The form was used for another text already."""
 
 
+class AlreadyStored(Exception):
+    """The same form arrived twice at once; `comment` is what the other one stored, and judges."""
+
+    def __init__(self, comment: Comment) -> None:
+        super().__init__(f"stored already as comment {comment.pk}")
+        self.comment = comment
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed, cleaned: `html` is the body rendered."""
@@ -44,8 +52,11 @@ def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key
     """
     comment = _already(key, draft)
     if comment is None:
-        comment = store(post, parent, draft, origin, key, now)
-        _screen(comment)
+        try:
+            comment = store(post, parent, draft, origin, key, now)
+            _screen(comment)
+        except AlreadyStored as other:
+            comment = other.comment
     return Comment.objects.select_related("post").get(pk=comment.pk)
 
 
@@ -87,7 +98,7 @@ def _within_depth(parent: Comment | None) -> Comment | None:
 def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
     """Insert a pending comment and its first revision; nothing has judged it yet.
 
-    `now` becomes its date and its place among its siblings. Raises KeyUsed.
+    `now` becomes its date and its place among its siblings. Raises KeyUsed or AlreadyStored.
     """
     parent = _within_depth(parent)
     for attempt in range(TRIES):
@@ -128,7 +139,7 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
             # Either the same form arrived twice at once, or two steps collided in one microsecond.
             found = _already(key, draft)
             if found:
-                return found
+                raise AlreadyStored(found) from None
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable")

@@ -6,7 +6,7 @@ app_name = "comments"
 urlpatterns = [
     path("comments/feed/", feeds.CommentsFeed(), name="feed"),
     re_path(
-        r"^(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/(?P<slug>[-a-zA-Z0-9_]+)/feed/$",
+        r"^(?P<year>[1-9][0-9]{3})/(?P<month>0[1-9]|1[0-2])/(?P<slug>[-a-zA-Z0-9_]+)/feed/$",
         feeds.PostCommentsFeed(),
         name="post_feed",
     ),

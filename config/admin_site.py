@@ -31,6 +31,7 @@ class GatepostAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
     login_form = second_factor.LoginForm
+    logout_template = "admin/logged_out.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         return enrolment.is_staff(request) and second_factor.passed(request)

@@ -53,7 +53,7 @@ def _too_large(request: HttpRequest) -> HttpResponse | None:
     raw = request.META.get("CONTENT_LENGTH") or "0"
     if not (raw.isascii() and raw.isdigit()):
         return HttpResponseBadRequest("The length of this request is not a number.")
-    if int(raw) > settings.COMMENTS_MAX_REQUEST_BYTES:
+    if len(raw) > 12 or int(raw) > settings.COMMENTS_MAX_REQUEST_BYTES:
         return HttpResponse(
             "This is larger than any comment can be (10 KB of text). Go back: your browser still has what you typed.",
             status=413,

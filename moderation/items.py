@@ -86,6 +86,12 @@ class Item:
         return because(self.review, self.findings) if self.review else []
 
     @property
+    def shown_findings(self) -> list[Finding]:
+        """Findings, but for those that weigh nothing and that the reasons say already."""
+        said = " ".join(self.because)
+        return [finding for finding in self.findings if finding.weight or finding.says not in said]
+
+    @property
     def titles(self) -> dict[int, str]:
         return {finding.number: finding.says for finding in self.findings}
 

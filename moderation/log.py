@@ -150,7 +150,9 @@ def _says(chosen: dict) -> list[str]:
 
 
 def reason_label(code: str) -> str:
-    """A reason code in words."""
+    """A reason code in words, as it stands where the choice was made."""
+    if code == Reason.OTHER:
+        return "Another reason"
     return Reason(code).label if code in Reason.values else code
 
 

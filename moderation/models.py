@@ -115,6 +115,7 @@ class Decision(models.Model):
             models.Index(fields=["actor", "-id"], name="moderation_decision_actor"),
             models.Index(fields=["action", "-id"], name="moderation_decision_action"),
             models.Index(fields=["-created_at", "-id"], name="moderation_decision_time"),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="moderation_decision_batch"),
         ]
 
     def __str__(self) -> str:
@@ -122,15 +123,22 @@ class Decision(models.Model):
 
 
 class Fingerprint(models.Model):
-    """What near-duplicates are found by: an exact digest and four bands of a 64-bit simhash of a comment's text."""
+    """What near-duplicates are found by: an exact digest, and the eight bands and the signature of a minhash.
+
+    A text too short to be compared has a digest only. See fingerprint.py.
+    """
 
     comment = models.OneToOneField(Comment, primary_key=True, on_delete=models.CASCADE, related_name="fingerprint")
     digest = models.CharField(max_length=64, db_index=True)
-    simhash = models.BigIntegerField(null=True, help_text="As a signed number; null for a text too short to compare.")
+    signature = models.CharField(max_length=128, blank=True, help_text="64 bytes as hexadecimal digits.")
     band0 = models.PositiveIntegerField(null=True, db_index=True)
     band1 = models.PositiveIntegerField(null=True, db_index=True)
     band2 = models.PositiveIntegerField(null=True, db_index=True)
     band3 = models.PositiveIntegerField(null=True, db_index=True)
+    band4 = models.PositiveIntegerField(null=True, db_index=True)
+    band5 = models.PositiveIntegerField(null=True, db_index=True)
+    band6 = models.PositiveIntegerField(null=True, db_index=True)
+    band7 = models.PositiveIntegerField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -49,17 +49,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     moment, and the rows of the migrations put back.
     """
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        migrated = connection.creation.serialize_db_to_string()
     empty = TransactionTestCase._fixture_teardown
 
     def restore(self: TransactionTestCase) -> None:
         self.serialized_rollback = True  # keeps the flush from making content types under new numbers
+        # Set anew each time: from the first journey on, the main thread may hold another connection object.
+        connection._test_serialized_contents = migrated
         append_only.remove(connection)
         try:
             empty(self)
         finally:
             append_only.install(connection)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        connection.creation.deserialize_db_from_string(migrated)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", restore)

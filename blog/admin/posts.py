@@ -42,7 +42,9 @@ class PostAdmin(TickedRows, admin.ModelAdmin):
     actions = ["publish_ticked", "unpublish_ticked"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        return super().get_queryset(request).editable_by(request.user)
+        editable = super().get_queryset(request).editable_by(request.user)
+        is_list = request.resolver_match and request.resolver_match.url_name == "blog_post_changelist"
+        return editable.defer("source", "html", "text") if is_list and request.method == "GET" else editable
 
     def get_urls(self) -> list:
         wrap = self.admin_site.admin_view

@@ -1,7 +1,7 @@
 """Wording seen before: near-duplicates of judged spam, a wave from many senders, one sender repeating.
 
-The measure is the distance of 64-bit fingerprints. Up to 6 bits, texts of enough words are the same text with
-small changes; below enough words only the very same text counts, and then only for the same sender or for
+The measure is likeness, the part of the text that is the same. From ALIKE on, texts of enough words are the same
+text with changes; shorter ones count only when they are equal, and the shortest only for the same sender or for
 spam that people judged, since many honest people write "Thank you very much!".
 """
 
@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from .evidence import Alike, Evidence, Signal
 from .reading import Reading
-from .words import ENOUGH_WORDS
+from .words import COMPARABLE_WORDS, ENOUGH_WORDS
 
-NEAR_BITS = 6
+# The one threshold of likeness; the figures behind it stand in moderation/README.md.
+ALIKE = 0.5
+SAME = 1.0
 WAVE = 2
 
 
 def find(evidence: Evidence, reading: Reading) -> list[Signal]:
     """At most one signal of each kind, however many comments are alike."""
-    long_enough = len(reading.body.words) >= ENOUGH_WORDS
-    near = [one for one in evidence.alike if one.distance <= (NEAR_BITS if long_enough else 0)]
+    words = len(reading.body.words)
+    long_enough = words >= ENOUGH_WORDS
+    near = [one for one in evidence.alike if one.likeness >= (ALIKE if words >= COMPARABLE_WORDS else SAME)]
     spans = reading.body.whole()
     signals = []
 
@@ -45,10 +48,12 @@ def _from_others(near: list[Alike], spans: tuple) -> list[Signal]:
     signals = []
     waiting = [one for one in others if one.status in ("pending", "unconfirmed")]
     if len(waiting) >= WAVE:
-        says = f"the same wording as {_comments(len(waiting))} of other senders, all still waiting"
+        says = f"{_comments(len(waiting))} of other senders, all still waiting, say nearly the same"
         signals.append(Signal("alike_wave", 4.0, says, spans))
     elif waiting:
-        signals.append(Signal("alike_pair", 1.5, "the same wording as another sender's, still waiting", spans))
+        signals.append(
+            Signal("alike_pair", 1.5, "another sender's comment, still waiting, says nearly the same", spans)
+        )
     if any(one.status == "published" for one in others):
         # A known way in: copy an honest comment and hang one's own link on it.
         signals.append(Signal("alike_copy", 2.0, "repeats a published comment of another sender", spans))

@@ -132,14 +132,18 @@ class SenderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An earlier comment whose text is near this one; `distance` is in bits of the 64-bit fingerprint."""
+    """An earlier comment whose text is near this one; `likeness` is 0.0 to 1.0, which is the same text."""
 
     comment_id: int
     status: str
     same_sender: bool
     same_post: bool
-    distance: int
+    likeness: float
     judged_by_person: bool
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.likeness <= 1:
+            raise UnreadableEvidence(f"not a likeness: {self.likeness!r}")
 
     def as_json(self) -> list[Any]:
         return [
@@ -147,7 +151,7 @@ class Alike:
             self.status,
             self.same_sender,
             self.same_post,
-            self.distance,
+            self.likeness,
             self.judged_by_person,
         ]
 

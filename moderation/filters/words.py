@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-# Texts of fewer words cannot be compared by a fingerprint: one changed word changes most of them.
+# Texts of fewer words say nothing even when they are equal: of 18,000 labelled comments, none of five words or more
+# was written by three honest people, "Thank you very much!" by many.
 ENOUGH_WORDS = 5
+# Texts of fewer words are no near-duplicates, only equal or different: most of "Thanks a lot for this post" is also
+# in "Thank you for this post". From eight words on, half as many honest comments were like another person's.
+COMPARABLE_WORDS = 8
 
 # Scripts written without spaces: here each character is a word of its own, so that a rule of several
 # characters is found inside a sentence, as a phrase. (Kana, Han with its extensions, Thai, Lao, Burmese,

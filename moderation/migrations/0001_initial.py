@@ -30,15 +30,17 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(db_index=True, max_length=64)),
                 (
-                    "simhash",
-                    models.BigIntegerField(
-                        help_text="As a signed number; null for a text too short to compare.", null=True
-                    ),
+                    "signature",
+                    models.CharField(blank=True, help_text="64 bytes as hexadecimal digits.", max_length=128),
                 ),
                 ("band0", models.PositiveIntegerField(db_index=True, null=True)),
                 ("band1", models.PositiveIntegerField(db_index=True, null=True)),
                 ("band2", models.PositiveIntegerField(db_index=True, null=True)),
                 ("band3", models.PositiveIntegerField(db_index=True, null=True)),
+                ("band4", models.PositiveIntegerField(db_index=True, null=True)),
+                ("band5", models.PositiveIntegerField(db_index=True, null=True)),
+                ("band6", models.PositiveIntegerField(db_index=True, null=True)),
+                ("band7", models.PositiveIntegerField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -97,3 +97,13 @@ def test_a_form_grows_old(known: tuple[Client, str, str], monkeypatch: pytest.Mo
     later = timezone.now() + timedelta(seconds=settings.COMMENTS_FORM_SECONDS)
     monkeypatch.setattr("blog.post_pages.timezone.now", lambda: later)
     assert again(reader, address, etag) == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/feed/", "/sitemap.xml", "/search/?q=x", "{post}"])
+def test_head_gets_the_headers_of_get(path: str, post: Post, reader: Client) -> None:
+    address = path.replace("{post}", post.get_absolute_url())
+    reader.get(address)
+    got, headed = reader.get(address), reader.head(address)
+    assert not headed.content
+    assert headed.get("ETag") == got.get("ETag")
+    assert set(headed.headers) == set(got.headers)

@@ -85,7 +85,7 @@ alikes = st.builds(
     st.sampled_from(["pending", "published", "rejected", "spam", "withdrawn"]),
     st.booleans(),
     st.booleans(),
-    st.integers(0, 64),
+    st.floats(0, 1),
     st.booleans(),
 )
 rule_texts = st.one_of(st.sampled_from(["casino", "buy now", "shop.example", "😀", "赌场", "$"]), st.text(max_size=10))

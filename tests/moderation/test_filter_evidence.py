@@ -32,6 +32,12 @@ def test_a_rule_has_a_known_kind_and_effect(kind, effect):
         RuleFact(1, kind, "casino", effect)
 
 
+@pytest.mark.parametrize("likeness", [-0.1, 1.1, 6, float("nan")])
+def test_a_likeness_is_a_share(likeness):
+    with pytest.raises(UnreadableEvidence):
+        Alike(1, "spam", False, False, likeness, True)
+
+
 @pytest.mark.parametrize("data", [None, [], {}, {"version": 0}, {**PLAIN.as_json(), "version": 99}])
 def test_evidence_of_another_version_is_refused(data):
     with pytest.raises(UnreadableEvidence):

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.filters import run
 from moderation.filters.evidence import RuleFact
-from moderation.fingerprint import simhash
+from moderation.fingerprint import minhash
 
 from .facts import LETTER, evidence
 
@@ -58,4 +58,4 @@ def test_rules_that_repeat_one_word_do_not_multiply_with_text_that_does():
 )
 def test_no_text_of_ten_kilobytes_takes_long(piece):
     body = (piece * 10_000)[:10_000]
-    assert seconds(lambda: (run(evidence(body=body, name=body, website=body)), simhash(body))) < 0.5
+    assert seconds(lambda: (run(evidence(body=body, name=body, website=body)), minhash(body))) < 0.5

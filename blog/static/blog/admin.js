@@ -1,5 +1,5 @@
 "use strict";
-// The editing page works without this: here come a side preview, the right word on the button, and a word before leaving.
+// The editing page works without this: a side preview, the right word on the button, a question before leaving.
 const form = document.getElementById("post_form");
 const pane = document.getElementById("side-preview");
 const source = form.elements.source;

@@ -48,23 +48,23 @@
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (sent || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-    if (key === "Escape" && target.closest("details.reject[open]")) {
-      target.closest("details.reject").open = false;
-      focus(target.closest(".item"));
+    const open = target.closest("details.reject[open]");
+    if (key === "Escape" && open) {
+      open.open = false;
+      focus(open.closest(".item"));
       return;
     }
     if (!toggle.checked || target.closest("input:not([type=checkbox]), textarea, select")) return;
     const at = items.indexOf(current);
     const letter = key.toLowerCase();
-    const item = current ?? (items.length === 1 ? items[0] : null);
+    const item = current ?? (items[1] ? null : items[0]);
     if (letter === "j" || letter === "k") focus(items[letter === "j" ? at + 1 : Math.max(at - 1, 0)]);
-    else if (letter === "u") document.querySelector("main > .messages [data-key=u], main > .notice [data-key=u]")?.click();
+    else if (letter === "u") document.querySelector(".notice [data-key=u]")?.click();
     else if (letter === "x") item?.querySelector(".tick input")?.click();
     else if (letter === "r") {
-      const reject = item?.querySelector("details.reject");
-      if (!reject) return;
-      reject.open = true;
-      reject.querySelector("select").focus();
+      const reject = item?.querySelector(".reject");
+      if (reject) reject.open = true;
+      reject?.querySelector("select").focus();
     } else if (/^[a-z]$/.test(letter)) item?.querySelector(`[data-key=${letter}]`)?.click();
     else return;
     event.preventDefault();

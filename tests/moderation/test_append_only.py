@@ -1,0 +1,106 @@
+"""The database itself refuses to change or delete a Decision, whoever asks and however."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from blog.models import Post, User
+from comments.models import Comment
+from moderation import append_only
+from moderation.actors import person
+from moderation.decisions import decide, undo
+from moderation.models import Decision
+from tests import cast
+
+SQL = [
+    "UPDATE moderation_decision SET note = 'rewritten'",
+    "UPDATE moderation_decision SET id = id + 1000",
+    "DELETE FROM moderation_decision",
+]
+SQLITE_SQL = ["INSERT OR REPLACE INTO moderation_decision SELECT * FROM moderation_decision"]
+POSTGRESQL_SQL = ["TRUNCATE moderation_decision", "TRUNCATE moderation_decision CASCADE"]
+
+
+@pytest.fixture
+def decision(post: Post, moderator: User) -> Decision:
+    waiting = cast.comment(post, Comment.Status.PENDING)
+    return decide(waiting.pk, "approve", seen=1, actor=person(moderator), note="fine")
+
+
+def in_bulk(decision: Decision) -> None:
+    decision.note = "rewritten"
+    Decision.objects.bulk_update([decision], ["note"])
+
+
+def by_conflict(decision: Decision) -> None:
+    decision.note = "rewritten"
+    Decision.objects.bulk_create([decision], update_conflicts=True, unique_fields=["id"], update_fields=["note"])
+
+
+def saved(decision: Decision) -> None:
+    decision.note = "rewritten"
+    decision.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        saved,
+        in_bulk,
+        by_conflict,
+        Decision.delete,
+        lambda decision: Decision.objects.update(note="rewritten"),
+        lambda decision: Decision.objects.all().delete(),
+        lambda decision: Decision.objects.all()._raw_delete(connection.alias),
+    ],
+    ids=["save", "bulk_update", "upsert", "delete", "update", "queryset delete", "raw delete"],
+)
+def test_the_orm_is_refused(decision: Decision, change) -> None:
+    with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
+        change(decision)
+    assert Decision.objects.get().note == "fine"
+
+
+def test_sql_by_hand_is_refused(decision: Decision) -> None:
+    own = POSTGRESQL_SQL if connection.vendor == "postgresql" else SQLITE_SQL
+    for statement in [*SQL, *own]:
+        with (
+            pytest.raises(DatabaseError, match=append_only.REFUSAL),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    assert list(Decision.objects.values_list("pk", "note")) == [(decision.pk, "fine")]
+
+
+def test_a_comment_with_decisions_cannot_be_deleted(decision: Decision) -> None:
+    with pytest.raises(ProtectedError):
+        decision.comment.delete()
+
+
+@pytest.mark.django_db
+def test_the_migrations_leave_every_trigger_behind() -> None:
+    asked = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'moderation_decision'::regclass "
+        "AND NOT tgisinternal AND tgenabled = 'O'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'moderation_decision'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        found = {name for (name,) in cursor.fetchall()}
+    assert found == set(append_only.POSTGRESQL if connection.vendor == "postgresql" else append_only.SQLITE)
+
+
+def test_a_deleted_account_leaves_its_decision_and_name_and_undo_still_works(
+    decision: Decision, moderator: User, editor: User
+) -> None:
+    held = decide(decision.comment_id, "hold", seen=2, actor=person(editor))
+    left = moderator.pk
+    moderator.delete()
+    decision.refresh_from_db()
+    assert (decision.actor_id, decision.actor_name) == (left, "Moderator")
+    undo(held.pk, seen=3, actor=person(editor))
+    comment = Comment.objects.get(pk=decision.comment_id)
+    assert comment.status == Comment.Status.PUBLISHED
+    assert comment.reviewed_at is not None
+    assert comment.reviewed_by_id is None, "an account that is gone cannot be named again"
