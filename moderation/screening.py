@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from comments.models import Comment, Sender
-from moderation import decisions, filters, fingerprint
+from moderation import decisions, erasure, filters, fingerprint
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -148,6 +148,7 @@ def _record(
     facts = {name: value for name, value in evidence.as_json().items() if name not in TEXTS}
     facts["rules"] = [rule.id for rule in evidence.rules]
     with transaction.atomic():
+        now = Comment.objects.select_for_update().only("status").get(pk=comment.pk)
         review = Review.objects.create(
             comment=comment,
             revision=comment.proposed_revision or comment.revision,
@@ -170,6 +171,9 @@ def _record(
             )
             for signal in signals
         )
+        if now.status == Comment.Status.ERASED:
+            # Erased while the filters looked: what they found and the fingerprint are of the text that must be gone.
+            erasure.destroy_content(comment)
     return review
 
 

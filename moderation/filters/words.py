@@ -11,8 +11,8 @@ from typing import NamedTuple
 # Texts of fewer words say nothing even when they are equal: of 18,000 labelled comments, none of five words or more
 # was written by three honest people, "Thank you very much!" by many.
 ENOUGH_WORDS = 5
-# Texts of fewer words are no near-duplicates, only equal or different: most of "Thanks a lot for this post" is also
-# in "Thank you for this post". From eight words on, half as many honest comments were like another person's.
+# Texts of fewer words are no near-duplicates, only equal or different: "Thank you for this post" and "Thank you for
+# this great post" are alike by three quarters, and written by two people.
 COMPARABLE_WORDS = 8
 
 # Scripts written without spaces: here each character is a word of its own, so that a rule of several

@@ -61,6 +61,7 @@ def test_the_orm_is_refused(decision: Decision, change) -> None:
     assert Decision.objects.get().note == "fine"
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL truncates nothing that the transaction has pending
 def test_sql_by_hand_is_refused(decision: Decision) -> None:
     own = POSTGRESQL_SQL if connection.vendor == "postgresql" else SQLITE_SQL
     for statement in [*SQL, *own]:

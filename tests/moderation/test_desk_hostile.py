@@ -23,7 +23,8 @@ def test_text_and_name_are_shown_as_typed(payload: str, as_moderator: Client, po
     clean = html(as_moderator.get("/moderation/comments/1/".replace("1", str(cast.comment(post, "pending").pk))))
     for address in ("/moderation/", f"/moderation/comments/{comment.pk}/", f"/moderation/?tab=all&post={post.pk}"):
         page = html(as_moderator.get(address))
-        assert "42" not in re.sub(r"\d{3,}|U\+\w+", "", page) if "7|add:35" in payload else True
+        if "7|add:35" in payload:
+            assert payload.replace('"', "&quot;") in page or "7|add:35" in page
         for element in ("script", "img", "svg", "iframe", "style", "object", "math", "base"):
             assert page.count(f"<{element}") == clean.count(f"<{element}"), (address, element)
         assert not re.search(r"<a [^>]*href=\"(?!/|\?|#)", page)
@@ -62,13 +63,19 @@ def test_an_odd_filter_is_404(query: str, as_moderator: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "search", ["%25_\\", "'; DROP TABLE x;--", "{{ 7|add:35 }}", "\x01\x1b", "%ED%A0%80", "a" * 100]
+    "search",
+    ["%25_\\", "'; DROP TABLE x;--", "{{ 7|add:35 }}", "%01%1Bq", "%ED%A0%80", "a" * 100, "%22%3E%3Cscript%3E"],
 )
 def test_an_odd_search_finds_nothing_in_peace(search: str, as_moderator: Client, post) -> None:
     cast.comment(post, "pending")
-    response = as_moderator.get("/moderation/", query_string=f"q={search}")
+    response = as_moderator.get(f"/moderation/?q={search}")
     assert response.status_code == 200
-    assert as_moderator.get("/moderation/", {"q": "x" * 101}).status_code == 200
+    assert not response.context["queue"].items
+
+
+def test_a_search_that_is_too_long_is_said_beside_the_field(as_moderator: Client) -> None:
+    page = html(as_moderator.get("/moderation/", {"q": "x" * 101}))
+    assert 'id="q-wrong"' in page
 
 
 def test_a_nul_in_the_address_is_refused(as_moderator: Client) -> None:

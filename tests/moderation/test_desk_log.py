@@ -107,8 +107,18 @@ def test_an_ordinary_cell_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["since=yesterday", "since=0001-01-01", "until=9999-12-31", "who=x", "action=no", "batch=1", "post=x", "after=x"]
-    + ["since=2026-05-02&until=2026-05-01", f"comment={10**30}"],
+    [
+        "since=yesterday",
+        "since=0001-01-01",
+        "until=9999-12-31",
+        "since=2026-05-02&until=2026-05-01",
+        "who=x",
+        "action=no",
+        "batch=1",
+        "post=x",
+        "after=x",
+        f"comment={10**30}",
+    ],
 )
 def test_a_filter_that_cannot_be_read_is_said_and_shows_nothing(query: str, as_moderator: Client, post) -> None:
     decide(as_moderator, cast.comment(post, "pending", name="Canary"), "approve")

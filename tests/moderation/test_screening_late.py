@@ -9,7 +9,7 @@ from comments.models import Comment
 from moderation import screening
 from moderation.actors import person
 from moderation.decisions import decide
-from moderation.models import Decision, Review
+from moderation.models import Decision, Fingerprint, Review, Rule, Signal
 from tests.comments.submissions import ORIGIN, draft, edit
 from tests.together import in_step
 
@@ -75,6 +75,20 @@ def test_a_second_screening_of_what_is_decided_does_nothing(waiting: Comment) ->
     screening.screen(waiting.pk)
     assert Decision.objects.count() == 1
     assert Review.objects.count() == 2
+
+
+def test_of_a_comment_erased_meanwhile_nothing_is_kept(
+    waiting: Comment, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Rule.objects.create(kind="word", text="index", effect="hold")
+    meanwhile(monkeypatch, lambda: decide(waiting.pk, "erase", seen=1, actor=person(editor)))
+    review = screening.screen(waiting.pk)
+    review.refresh_from_db()
+    assert (review.why, review.facts) == ([], {})
+    assert not Signal.objects.exists()
+    assert not Fingerprint.objects.exists()
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.body) == ("erased", "")
 
 
 @pytest.mark.django_db(transaction=True)

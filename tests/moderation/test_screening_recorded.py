@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post
 from comments.models import Comment
-from moderation.models import Decision, Review, Rule
+from moderation.models import Decision, Rule
 from moderation.screening import screen
 from moderation.verdict import POLICY
 from tests.comments.submissions import LETTER, draft, edit, send

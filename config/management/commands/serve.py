@@ -3,8 +3,7 @@
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-
-from config.wsgi import application
+from django.core.wsgi import get_wsgi_application
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
 
@@ -17,9 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=8, help="requests worked on at once")
 
     def handle(self, *args, **options) -> None:
+        # A demo starts with DEBUG for the sake of its accounts. What it serves are the site's own error pages all the
+        # same: Django's show settings and addresses, and would let a stranger tell a hidden post from an absent one.
+        settings.DEBUG = False
         self.stdout.write(f"Gatepost listens on http://{settings.BIND}:{settings.PORT}/ (Ctrl-C stops it)")
         waitress.serve(
-            application,
+            get_wsgi_application(),
             listen=f"{settings.BIND}:{settings.PORT}",
             threads=options["threads"],
             ident=None,
