@@ -38,14 +38,9 @@ def client_address(request: HttpRequest) -> str:
     is no trusted proxy is the visitor. Whatever cannot be read ends the walk at the last address that could.
     """
     peer = _parse(request.META.get("REMOTE_ADDR", ""))
-    trusted = [ipaddress.ip_network(entry, strict=False) for entry in settings.TRUSTED_PROXIES]
-    if peer is None:
-        # A unix socket has no peer address; who configured a trusted proxy speaks through it.
-        if not trusted:
-            return UNKNOWN
-    elif not _in(peer, trusted):
-        return str(peer)
-    found = peer
+    if not comes_through_a_trusted_proxy(request):
+        return str(peer) if peer else UNKNOWN
+    found, trusted = peer, _trusted()
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "")[-4000:].split(",")[-MAX_HOPS:]
     for hop in reversed(hops):
         address = _parse(hop)
@@ -55,6 +50,13 @@ def client_address(request: HttpRequest) -> str:
         if not _in(address, trusted):
             break
     return str(found) if found else UNKNOWN
+
+
+def comes_through_a_trusted_proxy(request: HttpRequest) -> bool:
+    """Whether what the request says of another peer, in X-Forwarded-* headers, may be believed."""
+    peer, trusted = _parse(request.META.get("REMOTE_ADDR", "")), _trusted()
+    # A unix socket has no peer address; who configured a trusted proxy speaks through it.
+    return _in(peer, trusted) if peer else bool(trusted)
 
 
 def network_of(address: str, now: datetime) -> str:
@@ -77,6 +79,10 @@ def _period_key(period: int) -> str:
     made, _ = NetworkKey.objects.get_or_create(period=period, defaults={"key": secrets.token_hex(32)})
     NetworkKey.objects.filter(period__lt=period).delete()
     return made.key
+
+
+def _trusted() -> list:
+    return [ipaddress.ip_network(entry, strict=False) for entry in settings.TRUSTED_PROXIES]
 
 
 def _parse(raw: str):

@@ -8,8 +8,11 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from blog.models import Post
 from comments.flood import TooFast
-from comments.forms import CommentForm
+from comments.forms import CommentForm, EditForm
+from comments.status_page import own, status_page
 from comments.writing import open_post, staff_of, write_page
+
+UNVERIFIED = "We could not verify that this came from our own page, so nothing was changed."
 
 
 def not_open(request: HttpRequest) -> HttpResponse:
@@ -45,8 +48,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         form = CommentForm(request.POST, post=post, user=staff_of(request))
         form.add_error(
             None,
-            "We could not verify that this came from our own page. Please send it again; your text is below.",
+            f"{UNVERIFIED} Please send it again; your text is below.",
         )
         form.restamp(now)
         return write_page(request, post, form, status=403)
+    if match.view_name in ("comments:edit", "comments:withdraw"):
+        comment = own(match.kwargs["capability"])
+        form = EditForm(request.POST) if "body" in request.POST else None
+        return status_page(request, comment, form, status=403, refusal=f"{UNVERIFIED} Please send it again.")
     return render(request, "comments/csrf.html", {"text": request.POST.get("body", "")[:20_000]}, status=403)

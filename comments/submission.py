@@ -67,7 +67,7 @@ def edit(comment: Comment, body: str, html: str, seen: int, seconds: float | Non
     """
     with transaction.atomic():
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
-        number = locked.revisions.order_by("-number").values_list("number", flat=True).first() + 1
+        number = (locked.revisions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
         Revision.objects.create(
             comment=locked, number=number, body=body, html=html, seconds_on_form=seconds, created_at=now
         )
@@ -79,6 +79,11 @@ def edit(comment: Comment, body: str, html: str, seen: int, seconds: float | Non
 def withdraw(comment: Comment, seen: int, now: datetime) -> None:
     """Take a comment back, as its author. Raises ChangeRefused."""
     _decider()(comment.pk, "withdraw", seen=seen, now=now)
+
+
+def is_repeat(key: str) -> bool:
+    """Whether a comment from the form with this key is stored."""
+    return Comment.objects.filter(submission_key=key).exists()
 
 
 def _already(key: str, draft: Draft) -> Comment | None:

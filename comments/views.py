@@ -2,21 +2,24 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import flood, refusals, stamps, submission
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from comments.origin import Origin, client_address, network_of
 from comments.senders import remember, sender_of
+from comments.status_page import own, private, status_page
 from comments.writing import LARGEST_ID, blank_form, open_post, staff_of, write_page
 
-SINGLE = ("parent", "stamp", "body", "name", "email", "website", "subject")
+SINGLE = ("parent", "stamp", "body", "name", "email", "website", "subject", "seen")
+TWICE = "This form came with a field twice. Please send it again."
+# In our own words: the refusal itself names the moderator, which is not for readers.
+CHANGED = "The comment has changed since you opened this page, and this is how it stands now. Nothing was changed."
 
 
 @never_cache
@@ -31,8 +34,8 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
     if request.method != "POST":
         return write_page(request, post, blank_form(request, post, now))
     form = CommentForm(request.POST, post=post, user=user)
-    if any(len(request.POST.getlist(name)) > 1 for name in SINGLE):
-        form.add_error(None, "This form came with a field twice. Please send it again.")
+    if _came_twice(request):
+        form.add_error(None, TWICE)
     stamp = None
     try:
         stamp = stamps.read(request.POST.get("stamp", ""), post.pk, now)
@@ -45,7 +48,8 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
         return write_page(request, post, form, preview=form.html)
     network = network_of(client_address(request), now)
     try:
-        if user is None:
+        # Who sends the same form again, after a time-out or by a double click, gets the comment that is stored.
+        if user is None and not submission.is_repeat(stamp.key):
             flood.take({"network": network, "post": str(post.pk), "site": ""}, now)
         comment = submission.submit(
             post,
@@ -68,6 +72,10 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
     return response
 
 
+def _came_twice(request: HttpRequest) -> bool:
+    return any(len(request.POST.getlist(name)) > 1 for name in SINGLE)
+
+
 def _origin(request: HttpRequest, form: CommentForm, user, network: str, stamp: stamps.Stamp) -> Origin:
     agent = "".join(letter for letter in request.META.get("HTTP_USER_AGENT", "") if letter.isprintable())
     return Origin(
@@ -80,7 +88,7 @@ def _origin(request: HttpRequest, form: CommentForm, user, network: str, stamp: 
     )
 
 
-@require_GET
+@require_safe
 def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Lead to the page of the thread on which a public comment stands; for any other id there is nothing here."""
     if comment_id > LARGEST_ID:
@@ -92,86 +100,51 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     return response
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address of a status page is its key: no cache, no search engine and no other site may learn it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    # Not "no-referrer": with that, the page's own forms are sent with "Origin: null", which the CSRF check refuses.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def _own(capability: str) -> Comment:
-    if len(capability) > 32 or "\x00" in capability:
-        raise Http404
-    return get_object_or_404(Comment.objects.select_related("post"), capability=capability)
-
-
-def _status_page(
-    request: HttpRequest, comment: Comment, form: EditForm | None = None, status: int = 200
-) -> HttpResponse:
-    newest = comment.revisions.order_by("-number").first()
-    if form is None:
-        form = EditForm(initial={"seen": comment.version, "body": newest.body if newest else comment.body})
-    context = {
-        "comment": comment,
-        "form": form,
-        "edit_open": status != 200,
-        "proposed": newest if comment.proposed_revision else None,
-        "changeable": comment.status in (Comment.Status.PENDING, Comment.Status.PUBLISHED),
-        "post_public": comment.post.is_public(),
-        "retention_days": settings.SPAM_RETENTION_DAYS,
-    }
-    return _private(render(request, "comments/status.html", context, status=status))
-
-
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def status(request: HttpRequest, capability: str) -> HttpResponse:
     """What became of a comment, for who holds its private address."""
-    return _status_page(request, _own(capability))
+    return status_page(request, own(capability))
 
 
 @require_POST
 def edit(request: HttpRequest, capability: str) -> HttpResponse:
     """A new text, judged like a new comment."""
-    comment, now = _own(capability), timezone.now()
+    comment, now = own(capability), timezone.now()
     form = EditForm(request.POST)
+    if _came_twice(request):
+        form.add_error(None, TWICE)
     if not form.is_valid():
-        return _status_page(request, comment, form, status=422)
+        return status_page(request, comment, form, status=422)
     try:
         if not comment.user_id:
             flood.take({"network": network_of(client_address(request), now), "site": ""}, now)
         submission.edit(comment, form.cleaned_data["body"], form.html, form.cleaned_data["seen"], None, now)
     except flood.TooFast as refusal:
-        form.add_error(
-            None,
-            f"That was fast. Please wait {refusal.retry_after} seconds and send again; your text is below.",
-        )
-        response = _status_page(request, comment, form, status=429)
+        words = f"That was fast. Please wait {refusal.retry_after} seconds and send again; your text is below."
+        response = status_page(request, comment, form, status=429, refusal=words)
         response.headers["Retry-After"] = str(refusal.retry_after)
         return response
-    except submission.ChangeRefused as refusal:
+    except submission.ChangeRefused:
         comment.refresh_from_db()
         form.data = form.data.copy()
         form.data["seen"] = comment.version
-        form.add_error(None, f"{refusal} Look at its state below; your new text is kept in the form.")
-        return _status_page(request, comment, form, status=409)
+        return status_page(request, comment, form, status=409, refusal=f"{CHANGED} Your new text is kept below.")
     return _see(comment)
 
 
 @require_POST
 def withdraw(request: HttpRequest, capability: str) -> HttpResponse:
     """Take a comment back for good."""
-    comment = _own(capability)
+    comment = own(capability)
     try:
         submission.withdraw(comment, comment.version, timezone.now())
     except submission.ChangeRefused:
         comment.refresh_from_db()
-        return _status_page(request, comment, status=409)
+        return status_page(request, comment, status=409, refusal=CHANGED)
     return _see(comment)
 
 
 def _see(comment: Comment) -> HttpResponse:
     response = HttpResponseRedirect(comment.status_address)
     response.status_code = 303
-    return _private(response)
+    return private(response)

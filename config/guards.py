@@ -53,6 +53,17 @@ def refuse_unsafe_start(
         raise ImproperlyConfigured("ALLOWED_HOSTS is not set; list the site's host names, separated by commas.")
 
 
+def refuse_unreadable_proxies(proxies: Sequence[str]) -> None:
+    """Raise ImproperlyConfigured for an entry that is no address and no network: every request is compared with it."""
+    for entry in proxies:
+        try:
+            ipaddress.ip_network(entry, strict=False)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"TRUSTED_PROXIES has {entry!r} in it; addresses and networks, as in 127.0.0.1,10.0.0.0/8."
+            ) from error
+
+
 def _binds(argv: Sequence[str], env: Mapping[str, str]) -> list[str]:
     """The addresses that the command line or the environment asks a server to listen on."""
     words = [*argv, *env.get("GUNICORN_CMD_ARGS", "").split()]

@@ -1,9 +1,15 @@
-"""Log lines that what a visitor sends cannot break: one record is one line, control characters escaped."""
+"""Log lines that what a visitor sends cannot break, and that give no key away.
+
+One record is one line, with control characters escaped. An address that is the key to what it shows (a status page, a
+preview) is written without the key: Django logs the address of every request that it refuses.
+"""
 
 import logging
 import re
 
 CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+
+KEYS = re.compile(r"(/comments/status/|/preview/)[^/\s]+")
 
 
 class OneLineFormatter(logging.Formatter):
@@ -13,7 +19,7 @@ class OneLineFormatter(logging.Formatter):
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        record.message = CONTROLS.sub(_escaped, record.message)
+        record.message = KEYS.sub(r"\1…", CONTROLS.sub(_escaped, record.message))
         return super().formatMessage(record)
 
     def formatException(self, ei) -> str:
@@ -24,7 +30,8 @@ class OneLineFormatter(logging.Formatter):
 
 
 def _set_in(text: str) -> str:
-    return "\n".join(f"  | {CONTROLS.sub(_escaped, line)}" for line in text.split("\n"))
+    lines = (KEYS.sub(r"\1…", CONTROLS.sub(_escaped, line)) for line in text.split("\n"))
+    return "\n".join(f"  | {line}" for line in lines)
 
 
 def _escaped(match: re.Match) -> str:

@@ -101,6 +101,18 @@ def _sensible(day: date) -> None:
         raise forms.ValidationError("Choose a year from 1970 to 2200.")
 
 
+class DayInput(forms.DateInput):
+    """The browser's field for a day; what is none is not put back into it, because HTML allows only days there."""
+
+    input_type = "date"
+
+    def format_value(self, value: object) -> str | None:
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            return None
+
+
 class LogFilter(forms.Form):
     """The query string of the log."""
 
@@ -112,12 +124,8 @@ class LogFilter(forms.Form):
     )
     action = forms.ChoiceField(required=False, label="What", choices=[("", "Anything"), *A.choices])
     reason = forms.ChoiceField(required=False, label="Reason", choices=[("", "Any"), *Reason.choices])
-    since = forms.DateField(
-        required=False, label="From", validators=[_sensible], widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        required=False, label="To", validators=[_sensible], widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(required=False, label="From", validators=[_sensible], widget=DayInput)
+    until = forms.DateField(required=False, label="To", validators=[_sensible], widget=DayInput)
     post = KeyField()
     comment = KeyField()
     batch = forms.UUIDField(required=False)

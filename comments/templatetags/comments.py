@@ -3,7 +3,6 @@
 import json
 from urllib.parse import urlencode
 
-from blog.structured import post_data
 from django import template
 from django.http import Http404
 from django.urls import reverse
@@ -12,7 +11,9 @@ from django.utils.safestring import mark_safe
 
 from blog.models import Post
 from blog.site import absolute
+from blog.structured import post_data
 from comments import threads
+from comments.lines import PLACE, lines, permalink_of
 from comments.models import Comment
 from comments.senders import sender_of
 from comments.writing import LARGEST_ID, blank_form
@@ -43,7 +44,8 @@ def comment_thread(context, post: Post) -> dict:
         raise Http404 from error
     return {
         "page": page,
-        "rows": page.rows,
+        "lines": lines(post, page),
+        "write": reverse("comments:submit", args=[post.pk]),
         "count": post.published_comments,
         "previous": _address(post, order, before=page.before) if page.before else "",
         "next": _address(post, order, after=page.after) if page.after else "",
@@ -72,17 +74,17 @@ def post_jsonld(post: Post, thread: dict) -> str:
     """The post and the public comments of this page as a schema.org script element, safe inside HTML."""
     data = post_data(post)
     data["commentCount"] = post.published_comments
-    comments = [row.comment for row in thread["rows"] if row.comment and row.comment.is_published]
+    comments = [row.comment for row in thread["page"].rows if row.comment and row.comment.is_published]
     if comments:
-        data["comment"] = [_comment_data(comment) for comment in comments]
+        permalink = absolute(reverse("comments:permalink", args=[PLACE]))
+        data["comment"] = [_comment_data(comment, permalink_of(permalink, comment.pk)) for comment in comments]
     text = json.dumps(data, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
 
 
-def _comment_data(comment: Comment) -> dict:
-    address = absolute(reverse("comments:permalink", args=[comment.pk]))
+def _comment_data(comment: Comment, address: str) -> dict:
     return {
         "@type": "Comment",
         "@id": address,

@@ -68,7 +68,8 @@ def load(now: datetime | None = None) -> Made | None:
         Rule.objects.create(kind=kind, text=text, effect=effect, note=note, created_by=people["moderator"])
     loader = _Comments(people, now)
     made.published = loader.threads(_json("threads.json")) + loader.many(_json("lines.json"))
-    made.pending = loader.queue(_json("queue.json"))
+    loader.queue(_json("queue.json"))
+    made.pending = Comment.objects.pending().count()
     return made
 
 
@@ -162,7 +163,7 @@ class _Comments:
                 open_comments.append(comment)
         return count
 
-    def queue(self, entries: list[dict]) -> int:
+    def queue(self, entries: list[dict]) -> None:
         """What waits: stored like any comment and judged by the screener, so that the queue shows real findings."""
         for entry in entries:
             post = self.posts[entry["post"]]
@@ -177,7 +178,6 @@ class _Comments:
                 submission.edit(
                     comment, body, markup.render(body), comment.version, None, moment + timedelta(minutes=2)
                 )
-        return len(entries)
 
     def _approved(self, post: Post, parent: Comment | None, entry: dict, moment: datetime) -> Comment:
         comment = self._store(post, parent, entry, moment)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 # was written by three honest people, "Thank you very much!" by many.
 ENOUGH_WORDS = 5
 # Texts of fewer words are no near-duplicates, only equal or different: "Thank you for this post" and "Thank you for
-# this great post" are alike by three quarters, and written by two people.
+# this great post" are alike by two thirds, and written by two people.
 COMPARABLE_WORDS = 8
 
 # Scripts written without spaces: here each character is a word of its own, so that a rule of several

@@ -69,7 +69,24 @@ def test_a_missing_reason_asks_again_with_the_rows_still_ticked(as_moderator: Cl
 
 
 def test_only_what_is_a_row_counts() -> None:
-    odd = ["7:1", "7:1", "7:2", "x:1", "8:", ":1", "8", "9:0", "0:9", "-1:1", "1\x00:1", f"{10**30}:1", "٣:1", "5:1 "]
+    odd = [
+        "7:1",
+        "7:1",
+        "7:2",
+        "x:1",
+        "8:",
+        ":1",
+        "8",
+        "9:0",
+        "0:9",
+        "-1:1",
+        "1\x00:1",
+        f"{10**30}:1",
+        "9999999999999999999:1",
+        "9:2147483648",
+        "٣:1",
+        "5:1 ",
+    ]
     assert [str(row) for row in read_ticked(odd)[0]] == ["7:1"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment
+from moderation.forms import PlainTextField
 from tests import cast
 from tests.moderation.desk import decide, html, reviewed, status_of, undo
 from tests.payloads import ELEMENTS, HANDLERS, SCRIPTS, TEMPLATES
@@ -97,6 +98,10 @@ def test_an_odd_version_decides_nothing(seen: str, as_moderator: Client, post) -
     response = decide(as_moderator, comment, "approve", seen=seen.encode("utf-8", "replace"))
     assert response.status_code in (409, 422)
     assert status_of(comment) == "pending"
+
+
+def test_text_for_the_database_has_no_half_characters_and_no_controls() -> None:
+    assert PlainTextField().clean(" a\ud800b\x1b\x00c ") == "a\ufffdbc"
 
 
 @pytest.mark.parametrize("note", ["a\x00b", "\ud800 half", "\x1b[31m", "x" * 1001])

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 
+from config.shield import shielded
+
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
 
 
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         settings.DEBUG = False
         self.stdout.write(f"Gatepost listens on http://{settings.BIND}:{settings.PORT}/ (Ctrl-C stops it)")
         waitress.serve(
-            get_wsgi_application(),
+            shielded(get_wsgi_application()),
             listen=f"{settings.BIND}:{settings.PORT}",
             threads=options["threads"],
             ident=None,
