@@ -59,8 +59,9 @@ class CommentForm(forms.Form):
     website = forms.CharField(
         required=False, max_length=400, label="Website", widget=forms.URLInput(attrs={"autocomplete": "url"})
     )
-    # People never see this field (CSS and aria take it away); what fills every field it finds is no person.
-    subject = forms.CharField(
+    # People never see this field (CSS and aria take it away); what fills every field it finds is no person. It takes
+    # anything: an error here would be one that nobody sees.
+    subject = forms.Field(
         required=False,
         label="Leave this empty",
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),

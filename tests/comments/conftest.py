@@ -7,4 +7,4 @@ from pytest_django import Settings
 @pytest.fixture
 def patient_door(settings: Settings) -> None:
     """Rate limits that no test reaches."""
-    settings.COMMENTS_FLOOD_LIMITS = {name: (100_000, 0.001) for name in ("network", "post", "site")}
+    settings.COMMENTS_FLOOD_LIMITS = dict.fromkeys(("network", "post", "site"), (100000, 0.001))

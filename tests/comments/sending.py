@@ -20,19 +20,19 @@ def address(post: Post | int) -> str:
     return reverse("comments:submit", args=[post if isinstance(post, int) else post.pk])
 
 
-def filled_in(post: Post, *, now: datetime | None = None, **changes: Any) -> dict[str, Any]:
+def filled_in(under: Post, /, *, now: datetime | None = None, **changes: Any) -> dict[str, Any]:
     """The fields of the form as a person sends them who took a minute and a half; `changes` come on top."""
     opened = (now or timezone.now()) - timedelta(seconds=90)
     typed = {"body": LETTER, "name": "Cora", "email": "", "website": "", "subject": "", "parent": ""}
-    return {"stamp": stamps.make(post.pk, opened), **typed, **changes}
+    return {"stamp": stamps.make(under.pk, opened), **typed, **changes}
 
 
-def send(client: Client, post: Post, **changes: Any) -> HttpResponse:
+def send(client: Client, under: Post, /, **changes: Any) -> HttpResponse:
     """Send the form and return the answer."""
-    return client.post(address(post), filled_in(post, **changes))
+    return client.post(address(under), filled_in(under, **changes))
 
 
-def edit(client: Client, comment: Comment, body: str, **changes: Any) -> HttpResponse:
+def edit(client: Client, comment: Comment, body: str, /, **changes: Any) -> HttpResponse:
     """Send the edit form of a comment's status page and return the answer."""
     sent = {"seen": Comment.objects.get(pk=comment.pk).version, "body": body, **changes}
     return client.post(reverse("comments:edit", args=[comment.capability]), sent)

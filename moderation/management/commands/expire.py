@@ -11,4 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         done = expire(timezone.now())
-        self.stdout.write(f"Erased {done.erased} comments ({done.skipped} changed meanwhile), forgot {done.buckets} limits.")
+        self.stdout.write(
+            f"Erased {done.erased} comments ({done.skipped} changed meanwhile), forgot {done.buckets} limits."
+        )
