@@ -59,9 +59,8 @@ class CommentForm(forms.Form):
     website = forms.CharField(
         required=False, max_length=400, label="Website", widget=forms.URLInput(attrs={"autocomplete": "url"})
     )
-    # People never see this field (CSS and aria take it away); what fills every field it finds is no person. It takes
-    # anything: an error here would be one that nobody sees.
-    subject = forms.Field(
+    # People never see this field (CSS and aria take it away); what fills every field it finds is no person.
+    subject = forms.CharField(
         required=False,
         label="Leave this empty",
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -72,6 +71,7 @@ class CommentForm(forms.Form):
         self.post, self.user, self.html = post, user, ""
         for name in ("name", "email"):
             self.fields[name].widget.attrs["autocomplete"] = name
+        self.fields["subject"].validators = []  # an error here would be one that nobody sees
         if user:
             for name in ("name", "email", "website"):
                 del self.fields[name]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "config.outage.broken"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("moderation/", include("moderation.urls")),

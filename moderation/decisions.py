@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import User
+from blog.retries import retried
 from comments.models import Comment, Reason
 from comments.submission import ChangeRefused
 from moderation import erasure
@@ -64,6 +65,7 @@ class Conflict(DecisionError):
             super().__init__(f"{latest.get_action_display()} by {latest.actor_name} since you opened it.")
 
 
+@retried
 def decide(
     comment_id: int,
     action: str,
@@ -100,6 +102,7 @@ def decide(
     return decision
 
 
+@retried
 def undo(
     decision_id: int, *, seen: int, actor: Actor, batch: uuid.UUID | None = None, now: datetime | None = None
 ) -> Decision:

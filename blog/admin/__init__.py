@@ -1,5 +1,5 @@
 """The admin pages of the blog: where authors write."""
 
-from blog.admin import posts, tags, users
+from blog.admin import groups, posts, tags, users
 
-__all__ = ["posts", "tags", "users"]
+__all__ = ["groups", "posts", "tags", "users"]

@@ -42,7 +42,7 @@ def restore(admin: ModelAdmin, request: HttpRequest, post_id: int, number: int) 
         **_common(admin, request, post),
         "title": f"Restore version {number}?",
         "revision": revision,
-        "changes": changes(_current(post), revision),
+        "changes": [(label, rows) for label, rows in changes(_current(post), revision) if label != "Address"],
     }
     return render(request, "admin/blog/post/restore.html", context)
 

@@ -26,7 +26,11 @@ class NewAccountForm(AdminUserCreationForm):
 
     class Meta(AdminUserCreationForm.Meta):
         model = User
-        fields = ["username", "display_name", "slug", "email"]
+        fields = ["username", "display_name", "slug", "email", "is_staff", "groups"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_staff"].initial = True  # without it an account cannot log in anywhere
 
 
 @admin.register(User)
@@ -41,8 +45,10 @@ class AccountAdmin(TickedRows, UserAdmin):
     view_on_site = False
     actions = ["forget_second_factor"]
     filter_horizontal = []
+    prepopulated_fields = {"slug": ["display_name"]}
     add_fieldsets = [
-        (None, {"fields": ["username", "display_name", "slug", "email", "usable_password", "password1", "password2"]})
+        (None, {"fields": ["username", "display_name", "slug", "email", "usable_password", "password1", "password2"]}),
+        ("Rights", {"fields": ["is_staff", "groups"]}),
     ]
     readonly_fields = ["last_login", "date_joined"]
 

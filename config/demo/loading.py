@@ -147,7 +147,7 @@ class _Comments:
         post, choose = self.posts[lines["post"]], self.random.choice
         minutes = int((self.now - post.published_at).total_seconds() // 60) - 30
         moments = sorted(
-            post.published_at + timedelta(minutes=5 + int(minutes * self.random.random() ** 3)) for _ in range(count)
+            post.published_at + timedelta(minutes=5 + int(minutes * self.random.random() ** 2)) for _ in range(count)
         )
         open_comments: list[Comment] = []
         for moment in moments:

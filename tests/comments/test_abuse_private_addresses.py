@@ -86,7 +86,7 @@ def test_an_edit_with_fields_twice_or_wrong_is_refused(reader: Client, post: Pos
     assert comment.revisions.count() == 1
 
 
-def test_an_erased_comment_has_no_address_any_more(reader: Client, post: Post, moderator: User) -> None:
+def test_an_erased_comment_has_no_address_any_more(reader: Client, post: Post, editor: User) -> None:
     comment = cast.comment(post, Comment.Status.SPAM)
-    decisions.decide(comment.pk, "erase", seen=comment.version, actor=person(moderator))
+    decisions.decide(comment.pk, "erase", seen=comment.version, actor=person(editor))
     assert reader.get(comment.status_address).status_code == 404

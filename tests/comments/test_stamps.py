@@ -56,6 +56,7 @@ def test_a_clock_a_little_behind_costs_nothing_and_a_form_from_tomorrow_is_refus
         signing.dumps({"a": 1}, salt=stamps.SALT),
         signing.dumps(7, salt=stamps.SALT),
     ],
+    ids=range(11),  # the signatures hold the time, and two workers must find the same names
 )
 def test_what_we_did_not_sign_is_refused_and_never_an_error(forged: str) -> None:
     with pytest.raises(stamps.StampRefused):

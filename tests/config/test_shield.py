@@ -35,9 +35,9 @@ HARMFUL = [
 def request(content_type: str) -> WSGIRequest:
     """What Django makes of a request, past the shield."""
     environ = {
-        "REQUEST_METHOD": "POST", "PATH_INFO": "/search/", "QUERY_STRING": "q=%C3%A9%5cx00", "CONTENT_TYPE": content_type,
-        "SERVER_NAME": "blog.example", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": BytesIO(b"a=%C3%A9"),
-        "CONTENT_LENGTH": "8",
+        "REQUEST_METHOD": "POST", "PATH_INFO": "/search/", "QUERY_STRING": "q=%C3%A9%5cx00", "wsgi.url_scheme": "http",
+        "SERVER_NAME": "blog.example", "SERVER_PORT": "80", "wsgi.input": BytesIO(b"a=%C3%A9"),
+        "CONTENT_LENGTH": "8", "CONTENT_TYPE": content_type,
     }  # fmt: skip
     return shielded(lambda passed_on, _: WSGIRequest(passed_on))(environ, lambda *_: None)
 

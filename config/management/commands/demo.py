@@ -18,7 +18,9 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         made = loading.load()
         if made:
-            self.stdout.write(f"Loaded {made.posts} posts, {made.published} comments and {made.pending} waiting ones.")
+            self.stdout.write(
+                f"Loaded {made.posts} posts and pages, {made.published} comments, and {made.pending} for the queue."
+            )
         else:
             self.stdout.write("The demo content is there already and was kept.")
         site = settings.SITE_URL

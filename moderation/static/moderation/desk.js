@@ -44,6 +44,7 @@
   document.addEventListener("submit", () => { sent = true; });
   window.addEventListener("pageshow", () => { sent = false; count(); });
   focus(items.find((item) => `#${item.id}` === location.hash));
+  document.querySelector("main [aria-invalid=true]")?.focus();
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -60,6 +61,7 @@
     const item = current ?? (items[1] ? null : items[0]);
     if (letter === "j" || letter === "k") focus(items[letter === "j" ? at + 1 : Math.max(at - 1, 0)]);
     else if (letter === "u") document.querySelector(".notice [data-key=u]")?.click();
+    else if (letter === "b") document.getElementById("batch-action")?.focus();
     else if (letter === "x") item?.querySelector(".tick input")?.click();
     else if (letter === "r") {
       const reject = item?.querySelector(".reject");
