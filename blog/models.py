@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +30,16 @@ class User(AbstractUser):
     avatar = models.ImageField(upload_to=avatar_path, blank=True)
 
     REQUIRED_FIELDS = ["email", "display_name", "slug"]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            # The badge says that somebody speaks for the site; two of the same name would leave open who.
+            models.UniqueConstraint(
+                Lower("display_name"),
+                name="blog_user_display_name",
+                violation_error_message="Somebody here has this display name already.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.username

@@ -78,7 +78,7 @@ def measure(client: Client, name: str, address: str) -> None:
 
 
 def reject(client: Client, batches: int) -> None:
-    """Print how long batches of the most that one request takes are rejected for."""
+    """Print how long it takes to reject as many as one request may."""
     waiting = list(
         Comment.objects.filter(status="pending").order_by("pk").values_list("pk", "version")[: MOST * batches]
     )

@@ -77,3 +77,9 @@ def test_superusers_make_accounts(admin_client: Client) -> None:
             "usable_password": "true", "password1": new, "password2": new}  # fmt: skip
     assert admin_client.post("/admin/blog/user/add/", form).status_code == 302
     assert User.objects.get(username="new").check_password(new)
+
+
+def test_nobody_takes_the_display_name_of_somebody_else(as_author: Client, moderator: User) -> None:
+    answer = as_author.post(PAGE, {"display_name": moderator.display_name.upper(), "about": ""})
+    assert answer.status_code in (200, 422)
+    assert "has this display name already" in answer.content.decode()
