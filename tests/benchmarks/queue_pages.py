@@ -67,6 +67,7 @@ def measure(client: Client, name: str, address: str) -> None:
     """Print one line: milliseconds of CPU and by the clock (medians), and queries of a page."""
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
+    asked = len(queries)
     assert response.status_code == 200, (address, response.status_code)
     wall, cpu = [], []
     for _ in range(ROUNDS):
@@ -74,7 +75,7 @@ def measure(client: Client, name: str, address: str) -> None:
         client.get(address)
         wall.append((time.perf_counter() - began) * 1000)
         cpu.append((time.process_time() - used) * 1000)
-    print(f"{name:34}{statistics.median(cpu):8.1f} ms CPU{statistics.median(wall):8.1f} ms{len(queries):4} queries")
+    print(f"{name:34}{statistics.median(cpu):8.1f} ms CPU{statistics.median(wall):8.1f} ms{asked:4} queries")
 
 
 def reject(client: Client, batches: int) -> None:

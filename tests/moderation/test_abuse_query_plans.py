@@ -1,0 +1,91 @@
+"""No page walks the whole table of comments, posts or decisions: an index leads to what it shows, on both databases.
+
+How long the pages take with 100,000 comments is measured by tests/benchmarks/queue_pages.py and thread_pages.py.
+"""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from blog.models import Post
+from comments.models import Comment, Sender
+from moderation.models import Decision
+from tests import cast
+from tests.moderation.desk import decide
+
+pytestmark = pytest.mark.django_db
+LARGE = {model._meta.db_table for model in (Comment, Post, Decision)}
+DESK = ["", "?after=1", "?before=9", "?tab=spam", "?tab=published&before=9", "?post={post}", "?sender={sender}"]
+PUBLIC = ["/", "/?page=2", "{address}", "{address}?order=newest", "{address}?after={path}", "{address}?c={comment}",
+          "{address}feed/", "/comments/feed/", "/feed/"]  # fmt: skip
+
+
+@pytest.fixture
+def filled(post: Post, as_moderator: Client) -> dict[str, object]:
+    sender = Sender.objects.create()
+    for _ in range(30):
+        top = cast.comment(post, sender=sender)
+        cast.comment(post, "pending", top, sender=sender)
+    decide(as_moderator, cast.comment(post, "pending"), "approve")
+    for _ in range(12):
+        cast.post(post.author)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {
+        "post": post.pk, "sender": sender.pk, "address": post.get_absolute_url(), "path": top.path, "comment": top.pk,
+    }  # fmt: skip
+
+
+def walked(client: Client, address: str) -> list[str]:
+    """The plans of the page's queries in which a large table is read from end to end."""
+    asked = []
+
+    def note(execute, sql, params, many, context):
+        if sql.startswith("SELECT"):
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert client.get(address).status_code == 200, address
+    assert asked
+    return [plan for sql, params in asked for plan in _plan(sql, params) if _walks(plan)]
+
+
+def _plan(sql: str, params: tuple) -> list[str]:
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if not sqlite:
+            # So few rows are quickest read from end to end; forbidden, that is left only where no index would do.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{sql}", params)
+        return [row[3] if sqlite else row[0] for row in cursor.fetchall()]
+
+
+def _walks(plan: str) -> bool:
+    """Whether a line of a plan reads a large table without an index. SQLite's own order of rows is one, by key."""
+    found = re.search(r"Seq Scan on (\w+)|^SCAN (\w+)(?! USING)", plan)
+    return bool(found) and (found[1] or found[2]) in LARGE and " USING " not in plan
+
+
+@pytest.mark.parametrize("query", DESK)
+def test_the_desk_walks_no_table(query: str, filled: dict, as_moderator: Client) -> None:
+    assert walked(as_moderator, "/moderation/" + query.format(**filled)) == []
+
+
+@pytest.mark.parametrize("query", ["", "?action=approve", "?who={moderator}", "?after=9"])
+def test_the_log_walks_no_table(query: str, filled: dict, as_moderator: Client, moderator) -> None:
+    plans = walked(as_moderator, "/moderation/log/" + query.format(moderator=moderator.pk))
+    # Without a filter the log is read from its newest row on, as far as the page goes: the table is its own index.
+    assert [plan for plan in plans if query or not plan.startswith("SCAN moderation_decision")] == []
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_page_of_a_reader_walks_a_table(address: str, filled: dict, reader: Client) -> None:
+    assert walked(reader, address.format(**filled)) == []
+
+
+def test_what_no_index_answers_would_be_noticed(filled: dict) -> None:
+    sql, params = Comment.objects.filter(body__contains="x").query.sql_with_params()
+    assert [plan for plan in _plan(sql, params) if _walks(plan)]
