@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 README = Path(__file__).resolve().parent.parent / "README.md"
-HEADING = "A production environment, complete:"
+HEADING = "A production environment, complete"
 ASSIGNMENT = re.compile(r"^    ([A-Z_]+)=(.*?)(?:\s+#.*)?$", re.MULTILINE)
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 """What a process needs of this machine; everything else of the shell stays out, above all DEBUG."""
@@ -23,8 +23,8 @@ def production_environment() -> dict[str, str]:
         NoProductionEnvironment: README.md has no such block, or one without key and address.
     """
     _, _, rest = README.read_text().partition(HEADING)
-    block = re.match(r"\n+((?:    .*\n)+)", rest)
-    shown = dict(ASSIGNMENT.findall(block[1])) if block else {}
+    block = re.search(r"\n\n((?:    .*\n)+)", rest)
+    shown = {name: value.strip('"') for name, value in ASSIGNMENT.findall(block[1])} if block else {}
     if not {"SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS"} <= set(shown):
         raise NoProductionEnvironment(f'README.md shows no settings under "{HEADING}"')
     filled = {name: value.replace("…", secrets.token_urlsafe(50)) for name, value in shown.items()}

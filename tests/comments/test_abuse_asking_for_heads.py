@@ -25,9 +25,10 @@ def test_head_gives_the_headers_of_get_and_no_body(pages: list[str]) -> None:
         whole, head = Client().get(page), Client().head(page)
         assert head.status_code == whole.status_code, page
         assert b"".join(head) == b"", page
-        lengths = ("Content-Length", "ETag") if 'name="stamp"' in whole.content.decode() else ()
+        # A page that may not be kept names the second in which it was asked.
+        changing = ("Content-Length", "ETag", "Expires") if 'name="stamp"' in whole.content.decode() else ("Expires",)
         told = [
-            {name: value for name, value in answer.headers.items() if name not in lengths} for answer in (head, whole)
+            {name: value for name, value in answer.headers.items() if name not in changing} for answer in (head, whole)
         ]
         assert told[0] == told[1], page
 

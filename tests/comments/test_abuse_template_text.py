@@ -11,9 +11,9 @@ from comments.models import Comment
 from tests import cast
 from tests.comments.sending import address, edit, send
 
-SUM = "{{ 7|add:35 }}"
+SUM, RESULT = "{{ 7000000|add:35000042 }}", "42000042"
 TYPED = [
-    SUM,
+    "{{ 7|add:35 }}",
     "{% debug %}",
     "{% load x %}{{ settings.SECRET_KEY }}",
     "{# x #}",
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("patient_door")
 
 
 def assert_typed(page: str, typed: str) -> None:
-    assert "42" not in page.replace("422", "").split("<main")[1].split("</main>")[0].replace("<h1>42", "")
+    assert RESULT not in page
     assert "SECRET" not in page.replace(typed, "")
     assert "Traceback" not in page
 
@@ -83,7 +83,7 @@ def test_as_initial_value_label_help_and_error_it_is_text(post: Post, form: str)
         for _ in range(2):  # what a first rendering inserted must not be run by the second
             shown = Template("{% load crispy_forms_tags %}{% crispy form %}").render(Context({"form": one}))
             assert SUM in shown
-            assert "42" not in shown
+            assert RESULT not in shown
 
 
 def test_no_form_shows_the_visitor_before(post: Post) -> None:
