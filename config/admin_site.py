@@ -77,7 +77,8 @@ class GatepostAdminSite(AdminSite):
                 request.META[header] = request.META[header].replace("\x00", "")
         if request.method == "GET" and enrolment.is_staff(request):
             if second_factor.passed(request):
-                return redirect(self._next(request))
+                # As it is: `redirect` would look for a page of that name first, and break where there is none.
+                return HttpResponseRedirect(self._next(request))
             if not second_factor.is_set_up(request.user):
                 return redirect("admin:second_factor")
         return super().login(request, extra_context)
