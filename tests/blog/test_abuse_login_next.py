@@ -13,8 +13,8 @@ LOGIN = "/admin/login/"
 ABROAD = [
     "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
     "https:evil.example", "https:///evil.example", "https://evil.example", "HTTP://evil.example",
-    "http:/\\evil.example", "\t//evil.example", "/\t/evil.example", "/\n/evil.example", " //evil.example", "\x01//evil.example",
-    "javascript:alert(1)", "data:text/html,x", "https://testserver@evil.example", "https://testserver:80@evil.example",
+    "http:/\\evil.example", "\t//evil.example", "/\t/evil.example", "/\n/evil.example", " //evil.example",
+    "\x01//evil.example", "javascript:alert(1)", "data:text/html,x", "https://testserver@evil.example", "https://testserver:80@evil.example",
     "//testserver.evil.example", "http://[::1", "//evil.example:99999",
     "https://evil.example/#testserver", "ftp://testserver/",
 ]  # fmt: skip
