@@ -1,4 +1,4 @@
-"""A batch decides about what was ticked and seen, never more, in a bounded time; stopped half-way it can be gone on with."""
+"""A batch decides about what was ticked and seen, never more, in bounded time; stopped half-way, the rest still waits."""
 
 import os
 import signal
@@ -19,8 +19,9 @@ from tests import cast
 from tests.moderation.desk import status_of
 
 BATCHES, ADMIN = "/moderation/batches/", "/admin/comments/comment/"
-ODD = ["", ":", "1", "1:", ":1", "x:1", "1:x", "-1:1", "1:-1", "0:1", "1:0", "1.0:1", " 1:1", "1:1 ", "1:1:1", "²:1", "１:1",
-       "9" * 19 + ":1", "1:" + "9" * 10, "9" * 5000 + ":1", "1' OR '1'='1:1", "a\x00b:1", "\ud800:1", "{{ 7|add:35 }}"]  # fmt: skip
+ODD = ["", "１:1", ":", "1", "1:", ":1", "x:1", "1:x", "-1:1", "1:-1", "0:1", "1:0", "1.0:1", " 1:1", "1:1 ", "1:1:1", "²:1",
+       "9" * 19 + ":1", "1:" + "9" * 10, "9" * 5000 + ":1", "1' OR '1'='1:1", "a\x00b:1", "\ud800:1",
+       "{{ 7|add:35 }}"]  # fmt: skip
 
 
 def test_only_pairs_of_numbers_are_read_each_comment_once_and_no_more_than_the_limit() -> None:
@@ -63,9 +64,8 @@ def test_only_what_was_ticked_and_seen_is_decided_with_one_entry_each(
     assert len(queries) < 60
     assert status_of(ticked) == "published"
     assert status_of(unseen) == "pending"
-    assert list(Decision.objects.values_list("comment", flat=True)) == (
-        [ticked.pk] if across == "0" else list(Decision.objects.values_list("comment", flat=True))
-    )
+    decided = set(Decision.objects.values_list("comment", flat=True))
+    assert decided == ({ticked.pk} if across == "0" else {ticked.pk, other.pk})
     assert Decision.objects.filter(comment=ticked).count() == 1
 
 
