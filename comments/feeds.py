@@ -1,10 +1,10 @@
 """Atom feeds of what readers said: the whole site's, and one post's. Public comments only."""
 
-from blog.feeds import SiteFeed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.feeds import SiteFeed
 from blog.models import Post
 from blog.site import absolute
 from comments.models import Comment

@@ -54,6 +54,10 @@ class GatepostAdminSite(AdminSite):
             known for known in super().get_urls() if getattr(known, "name", None) not in {"logout", "view_on_site"}
         ]
 
+    def admin_view(self, view, cacheable: bool = False):
+        """Django lets caches keep the page on which a password is changed; what staff see is kept by none."""
+        return super().admin_view(view, cacheable=False)
+
     def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
         """Lead to the page of something that the asker may see here; Django's own view tells any slug to anybody."""
         try:
