@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from blog.models import Post
 from comments.models import Comment, Revision, Sender
+from comments.models.comment import by_age
 from comments.origin import Origin
 from comments.paths import new_step
 
@@ -129,6 +130,7 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
                     seconds_on_form=origin.seconds_on_form,
                     honeypot=origin.honeypot,
                     submission_key=key,
+                    urgency=by_age(now),
                     created_at=now,
                 )
                 Revision.objects.create(

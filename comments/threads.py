@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.models import Q
 
 from blog.models import Post
-from comments.models import MAX_PATH, Comment, Sender
+from comments.models import Comment, Sender
+from comments.models.comment import MAX_PATH
 from comments.paths import ALPHABET, STEP, ancestors, depth_of
 
 OLDEST, NEWEST = "oldest", "newest"

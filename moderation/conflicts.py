@@ -23,7 +23,9 @@ def meanwhile(comment: Comment, seen: int) -> Meanwhile:
 
     Every change of the version wrote a decision, so the one that started from `seen` knows the state that was seen.
     """
-    made = list(Decision.objects.filter(comment=comment, from_version__gte=seen).order_by("pk")[:MOST])
+    made = list(
+        Decision.objects.filter(comment=comment, from_version__gte=seen).select_related("words").order_by("pk")[:MOST]
+    )
     if not made or made[0].from_version != seen:
         return Meanwhile(made, [])
     before = made[0].before

@@ -16,7 +16,7 @@ from blog.models import User
 from blog.retries import retried
 from comments.models import Comment, Reason
 from comments.submission import ChangeRefused
-from moderation import erasure
+from moderation import consequences, erasure, ledger
 from moderation.actors import Actor, sender
 from moderation.models import Decision
 from moderation.transitions import TRANSITIONS, WHO, A, S, allows
@@ -74,15 +74,20 @@ def decide(
     actor: Actor,
     reason: str = "",
     note: str = "",
+    message: str = "",
     revision: int | None = None,
     signals: Iterable[tuple[str, float]] = (),
+    review: int | None = None,
     batch: uuid.UUID | None = None,
+    standing: bool = False,
     now: datetime | None = None,
 ) -> Decision:
     """Do one act to one comment and record it.
 
-    `seen` is the version that the actor looked at; `revision` the new text's number for an edit; `signals` the code and
-    weight of what the machine had found. Raises Comment.DoesNotExist, NotAllowed, ReasonMissing, Impossible or
+    `seen` is the version that the actor looked at; `note` is for the log, `message` for the comment's author;
+    `revision` the new text's number for an edit; `signals` the code and weight of what the machine had found, and
+    `review` its number; `standing` says that nobody looked at this comment: the person's order about alike ones covers
+    it. Raises Comment.DoesNotExist, NotAllowed, ReasonMissing, Impossible or
     Conflict, and changes nothing then.
     """
     now = now or timezone.now()
@@ -95,8 +100,9 @@ def decide(
             raise Impossible(f"A comment that is {comment.get_status_display().lower()} cannot be “{action}”.")
         if actor.kind == WHO.SYSTEM:
             _check_word(comment, action, now)
-        after = _after(comment, action, actor, reason, revision, now)
-        decision = _write(comment, action, after, actor, now, reason=reason, note=note, signals=signals, batch=batch)
+        after = _after(comment, action, None if standing else actor, reason, revision, now)
+        recorded = {"reason": reason, "review_id": review, "batch": batch, "standing": standing}
+        decision = _write(comment, action, after, actor, now, note, message, signals=signals, **recorded)
         if action == A.ERASE:
             erasure.destroy_content(comment)
     return decision
@@ -141,7 +147,7 @@ def decide_by_sender(
 
 def latest_decision(comment: Comment) -> Decision | None:
     """The newest Decision about a comment, or None if nobody decided yet."""
-    return Decision.objects.filter(comment=comment).order_by("-pk").first()
+    return Decision.objects.filter(comment=comment).select_related("words").order_by("-pk").first()
 
 
 def _check_actor(actor: Actor, action: str) -> None:
@@ -190,13 +196,15 @@ def _check_word(comment: Comment, action: str, now: datetime) -> None:
         raise Impossible(f"{said.actor_name} decided about this comment, so a person decides again.")
 
 
-def _after(comment: Comment, action: str, actor: Actor, reason: str, revision: int | None, now: datetime) -> dict:
-    """The state that an act leads to: every column that a decision may change."""
+def _after(
+    comment: Comment, action: str, looked: Actor | None, reason: str, revision: int | None, now: datetime
+) -> dict:
+    """The state that an act leads to: every column that a decision may change. `looked` is who looked at it."""
     after = {name: getattr(comment, name) for name in STATE}
     after["status"] = TRANSITIONS[action].to or comment.status
     after["reason"] = reason if action == A.REJECT else ""
-    if actor.kind == WHO.PERSON:
-        after["reviewed_at"], after["reviewed_by_id"] = now, actor.user.pk
+    if looked and looked.kind == WHO.PERSON:
+        after["reviewed_at"], after["reviewed_by_id"] = now, looked.user.pk
     if action == A.EDIT and comment.is_published:
         after["proposed_revision"] = revision
     elif action == A.EDIT:
@@ -218,7 +226,16 @@ def _after(comment: Comment, action: str, actor: Actor, reason: str, revision: i
 
 
 def _write(
-    comment: Comment, action: str, after: dict, actor: Actor, now: datetime, *, signals=(), **recorded
+    comment: Comment,
+    action: str,
+    after: dict,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    message: str = "",
+    *,
+    signals: Iterable[tuple[str, float]] = (),
+    **recorded,
 ) -> Decision:
     """Swap the comment's state, record the decision, touch the page. Runs inside the caller's transaction."""
     before = {name: getattr(comment, name) for name in STATE}
@@ -231,7 +248,7 @@ def _write(
     was, is_now = _public_text(before), _public_text(after)
     if was != is_now:
         comment.post.touch_page(now, comments=int(is_now is not None) - int(was is not None))
-    return Decision.objects.create(
+    decision = Decision(
         comment=comment,
         action=action,
         from_status=before["status"],
@@ -242,12 +259,15 @@ def _write(
         actor_kind=actor.kind,
         actor=actor.user,
         actor_name=actor.name[:80],
-        signals=[list(signal) for signal in signals],
+        signals=[[code, round(float(weight), 4)] for code, weight in signals],
         before=_plain(before),
         after=_plain(after),
         created_at=now,
         **recorded,
     )
+    ledger.append(decision, note, message)
+    consequences.follow(decision, comment, now)
+    return decision
 
 
 def _public_text(state: dict) -> int | None:

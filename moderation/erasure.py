@@ -1,18 +1,21 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
 from comments.models import Comment, Revision, new_key
+from moderation import ledger
 from moderation.models import Fingerprint, Review, Signal
 
 
 def destroy_content(comment: Comment) -> None:
     """Blank everything that a person wrote or that points to them; the row keeps the place in the thread.
 
-    Decisions hold codes and numbers only, so the log stays whole. Called by `decisions.decide`, in its transaction.
+    Decisions hold codes and numbers only, and the words beside them are redacted, so the ledger stays whole. Called by
+    `decisions.decide`, in its transaction.
     """
     Revision.objects.filter(comment=comment).update(body="", html="", seconds_on_form=None)
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
+    ledger.redact(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

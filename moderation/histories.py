@@ -54,7 +54,9 @@ def past_of(comment: Comment) -> Past:
     bodies = {revision.number: revision.body for revision in revisions}
     return Past(
         decisions=list(
-            Decision.objects.filter(comment=comment).select_related("reversed_by", "reverses").order_by("-pk")[:MOST]
+            Decision.objects.filter(comment=comment)
+            .select_related("reversed_by", "reverses", "words")
+            .order_by("-pk")[:MOST]
         ),
         texts=[
             Text(revision, compare(bodies[revision.number - 1], revision.body) if revision.number - 1 in bodies else [])

@@ -119,7 +119,9 @@ def gather(ids: Iterable[int]) -> list[Item]:
         .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
     }
     reviews = Review.objects.defer("facts").in_bulk([c.latest_review for c in comments.values() if c.latest_review])
-    made = Decision.objects.in_bulk([c.latest_decision for c in comments.values() if c.latest_decision])
+    made = Decision.objects.select_related("words").in_bulk(
+        [c.latest_decision for c in comments.values() if c.latest_decision]
+    )
     signals: dict[int, list[Signal]] = {}
     for signal in Signal.objects.filter(review__in=list(reviews)).order_by("-weight", "pk"):
         signals.setdefault(signal.review_id, []).append(signal)

@@ -36,6 +36,7 @@ COLUMNS: tuple[tuple[str, Callable[[Decision], object]], ...] = (
     ("version", lambda row: row.to_version),
     ("reason", lambda row: row.reason),
     ("note", lambda row: row.note),
+    ("message", lambda row: row.message),
     ("batch", lambda row: row.batch or ""),
     ("reverses", lambda row: row.reverses_id or ""),
     ("signals", lambda row: " ".join(f"{code}:{weight:g}" for code, weight in row.signals)),
@@ -122,12 +123,14 @@ def cell(value: object) -> str:
 
 
 def _shown(found: QuerySet) -> QuerySet:
-    return found.select_related("comment__post", "reversed_by").only(
+    return found.select_related("comment__post", "reversed_by", "words").only(
         *(column.attname for column in Decision._meta.concrete_fields if column.name not in ("before", "after")),
         "comment__name",
         "comment__status",
         "comment__post__title",
         "reversed_by__actor_name",
+        "words__note",
+        "words__message",
     )
 
 

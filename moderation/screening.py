@@ -57,7 +57,7 @@ def screen(comment_id: int) -> Review:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
         return _failed(comment, error, (perf_counter() - started) * 1000)
     review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
-    _act(comment, verdict, signals)
+    _act(comment, verdict, signals, review)
     return review
 
 
@@ -190,7 +190,7 @@ def _failed(comment: Comment, error: Exception, milliseconds: float) -> Review:
     )
 
 
-def _act(comment: Comment, verdict: Verdict, signals: list) -> None:
+def _act(comment: Comment, verdict: Verdict, signals: list, review: Review) -> None:
     """Carry out the verdict through the one door. An edit of a public text is published or waits, nothing else."""
     if verdict.outcome == "publish":
         action = "accept_edit" if comment.proposed_revision else "approve"
@@ -205,6 +205,7 @@ def _act(comment: Comment, verdict: Verdict, signals: list) -> None:
             seen=comment.version,
             actor=system(POLICY),
             signals=[(signal.code, signal.weight) for signal in signals],
+            review=review.pk,
         )
     except decisions.DecisionError as refused:
         # A person or the comment's author was faster; their word stands.

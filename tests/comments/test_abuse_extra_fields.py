@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from blog.models import Post, User
 from comments.models import Comment
+from comments.models.comment import by_age
 from tests import cast
 from tests.comments.sending import LETTER, edit, send
 
@@ -18,7 +19,7 @@ CLAIMS = {
     "created": "1999-01-01", "published_at": "1999-01-01", "reviewed_at": "1999-01-01", "reviewed_by": "1",
     "capability": "mine", "submission_key": "mine", "network": "mine", "ip": "203.0.113.9", "user_agent": "mine",
     "seconds_on_form": "9999", "honeypot": "0", "reason": "spam", "score": "100", "tree_id": "1", "lft": "1",
-    "csrfmiddlewaretoken": "x", "proposed_revision": "3", "edited_at": "1999-01-01",
+    "csrfmiddlewaretoken": "x", "proposed_revision": "3", "edited_at": "1999-01-01", "urgency": "99", "open_reports": "7",
 }  # fmt: skip
 
 
@@ -51,12 +52,14 @@ def test_a_new_comment_has_the_servers_values(
         "path",
         "thread",
         "sender_id",
+        "urgency",
     )
+    assert row["urgency"] == by_age(row["created_at"])
     assert {name: value for name, value in row.items() if name not in given} == {
         "post_id": post.pk, "parent_id": None, "depth": 0, "status": "pending", "reason": "", "version": 1,
         "revision": 1, "proposed_revision": None, "name": "Cora", "email": "", "website": "", "body": LETTER,
         "html": f"<p>{LETTER}</p>\n", "user_id": None, "user_agent": "", "honeypot": False, "published_at": None,
-        "edited_at": None, "reviewed_at": None, "reviewed_by_id": None,
+        "edited_at": None, "open_reports": 0, "reviewed_at": None, "reviewed_by_id": None,
     }  # fmt: skip
 
 

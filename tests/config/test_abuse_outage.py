@@ -120,7 +120,7 @@ def test_a_full_disk_costs_the_picture_and_nothing_else(as_author: Client, autho
 def test_a_decision_that_broke_off_half_way_has_not_happened(post: Post, as_moderator: Client, monkeypatch) -> None:
     comment = cast.comment(post, "pending")
     as_moderator.raise_request_exception = False
-    monkeypatch.setattr(Decision.objects, "create", raising(OperationalError(WORD)))
+    monkeypatch.setattr(decisions.ledger, "append", raising(OperationalError(WORD)))
     address = f"/moderation/comments/{comment.pk}/decisions/"
     assert is_sorry(as_moderator.post(address, {"action": "approve", "seen": 1}))
     comment.refresh_from_db()

@@ -7,7 +7,7 @@ import pytest
 from tests.house.sources import app_modules, called, name_of, tree
 
 # The mutator itself, and the one door that calls it.
-DOOR = {"comments/models.py", "moderation/decisions.py"}
+DOOR = {"comments/models/comment.py", "moderation/decisions.py"}
 # A post's status is its author's business and stands in blog, which cannot see comments.
 POSTS = ("blog/", "config/")
 

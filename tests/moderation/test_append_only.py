@@ -13,7 +13,7 @@ from moderation.models import Decision
 from tests import cast
 
 SQL = [
-    "UPDATE moderation_decision SET note = 'rewritten'",
+    "UPDATE moderation_decision SET actor_name = 'rewritten'",
     "UPDATE moderation_decision SET id = id + 1000",
     "DELETE FROM moderation_decision",
 ]
@@ -24,21 +24,21 @@ POSTGRESQL_SQL = ["TRUNCATE moderation_decision", "TRUNCATE moderation_decision 
 @pytest.fixture
 def decision(post: Post, moderator: User) -> Decision:
     waiting = cast.comment(post, Comment.Status.PENDING)
-    return decide(waiting.pk, "approve", seen=1, actor=person(moderator), note="fine")
+    return decide(waiting.pk, "approve", seen=1, actor=person(moderator))
 
 
 def in_bulk(decision: Decision) -> None:
-    decision.note = "rewritten"
-    Decision.objects.bulk_update([decision], ["note"])
+    decision.actor_name = "rewritten"
+    Decision.objects.bulk_update([decision], ["actor_name"])
 
 
 def by_conflict(decision: Decision) -> None:
-    decision.note = "rewritten"
-    Decision.objects.bulk_create([decision], update_conflicts=True, unique_fields=["id"], update_fields=["note"])
+    decision.actor_name = "rewritten"
+    Decision.objects.bulk_create([decision], update_conflicts=True, unique_fields=["id"], update_fields=["actor_name"])
 
 
 def saved(decision: Decision) -> None:
-    decision.note = "rewritten"
+    decision.actor_name = "rewritten"
     decision.save()
 
 
@@ -49,7 +49,7 @@ def saved(decision: Decision) -> None:
         in_bulk,
         by_conflict,
         Decision.delete,
-        lambda decision: Decision.objects.update(note="rewritten"),
+        lambda decision: Decision.objects.update(actor_name="rewritten"),
         lambda decision: Decision.objects.all().delete(),
         lambda decision: Decision.objects.all()._raw_delete(connection.alias),
     ],
@@ -58,7 +58,7 @@ def saved(decision: Decision) -> None:
 def test_the_orm_is_refused(decision: Decision, change) -> None:
     with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
         change(decision)
-    assert Decision.objects.get().note == "fine"
+    assert Decision.objects.get().actor_name == "Moderator"
 
 
 @pytest.mark.django_db(transaction=True)  # PostgreSQL truncates nothing that the transaction has pending
@@ -71,7 +71,7 @@ def test_sql_by_hand_is_refused(decision: Decision) -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
-    assert list(Decision.objects.values_list("pk", "note")) == [(decision.pk, "fine")]
+    assert list(Decision.objects.values_list("pk", "actor_name")) == [(decision.pk, "Moderator")]
 
 
 def test_a_comment_with_decisions_cannot_be_deleted(decision: Decision) -> None:

@@ -1,6 +1,5 @@
-"""What readers say: comments, the texts they had, and who sent them as far as that was proven."""
+"""A comment, the texts it had, and the one mutator of its state."""
 
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -10,43 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
+from comments.models.reasons import Reason
+from comments.models.senders import Sender, new_key
 from comments.paths import STEP, PathField
 
 MAX_PATH = STEP * settings.COMMENTS_MAX_DEPTH
+AGE_DOUBLES = 12 * 3600  # seconds in which waiting makes a comment twice as urgent
 
 
-def new_key() -> str:
-    """128 random bits, safe in an address."""
-    return secrets.token_urlsafe(16)
+def by_age(moment: datetime) -> float:
+    """The urgency of what waits since `moment` and has nothing else to it.
+
+    Urgency is the binary logarithm of how much a comment needs a person. Every twelve hours of waiting double that for
+    all comments alike, so their order never changes by time alone and an index can hold it.
+    """
+    return -moment.timestamp() / AGE_DOUBLES
 
 
-class Reason(models.TextChoices):
-    """Why a comment was refused: one list for rejections, reports and appeals."""
-
-    SPAM = "spam", "Spam"
-    ADVERTISING = "advertising", "Advertising"
-    OFF_TOPIC = "off_topic", "Off the topic"
-    HARASSMENT = "harassment", "Harassment"
-    HATE = "hate", "Hate"
-    THREAT = "threat", "Threat"
-    SEXUAL = "sexual", "Sexual content"
-    PERSONAL_DATA = "personal_data", "Personal data of somebody"
-    IMPERSONATION = "impersonation", "Impersonation"
-    MISINFORMATION = "misinformation", "Misinformation"
-    ILLEGAL = "illegal", "Illegal content"
-    DUPLICATE = "duplicate", "Said already"
-    LOW_EFFORT = "low_effort", "Adds nothing"
-    OTHER = "other", "Another reason (say which)"
-
-
-class Sender(models.Model):
-    """A browser that commented, known by a signed random token in its cookie and by nothing that was typed."""
-
-    key = models.CharField(max_length=32, unique=True, default=new_key)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"sender {self.pk}"
+def by_age_now() -> float:
+    return by_age(timezone.now())
 
 
 class CommentQuerySet(models.QuerySet):
@@ -55,8 +36,10 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=Comment.Status.PUBLISHED, post__in=Post.objects.published(now).order_by())
 
     def pending(self) -> "CommentQuerySet":
-        """What waits for a person: pending comments, and published ones whose edit waits."""
-        return self.filter(Q(status=Comment.Status.PENDING) | Q(proposed_revision__isnull=False))
+        """What waits for a person: pending comments, published ones whose edit waits, and reported ones."""
+        return self.filter(
+            Q(status=Comment.Status.PENDING) | Q(proposed_revision__isnull=False) | Q(open_reports__gt=0)
+        )
 
     def swap(self, comment: "Comment", seen: int, **changes) -> bool:
         """The one mutator: write `changes` to one comment if its version is still `seen`, and count the version up.
@@ -64,6 +47,10 @@ class CommentQuerySet(models.QuerySet):
         Returns False, and writes nothing, where somebody else came first.
         """
         return bool(self.filter(pk=comment.pk, version=seen).update(version=F("version") + 1, **changes))
+
+    def rank(self, comment_id: int, urgency: float, open_reports: int) -> None:
+        """Note how soon a person should look at a comment. Changes nothing that readers see, and no version."""
+        self.filter(pk=comment_id).update(urgency=urgency, open_reports=open_reports)
 
 
 class Comment(models.Model):
@@ -110,6 +97,11 @@ class Comment(models.Model):
     honeypot = models.BooleanField(default=False, editable=False)
     capability = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
+    urgency = models.FloatField(
+        default=by_age_now, editable=False, help_text="Binary logarithm; `by_age` says of what."
+    )
+    open_reports = models.PositiveIntegerField(default=0, editable=False, help_text="Readers' complaints not decided.")
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -168,6 +160,19 @@ class Comment(models.Model):
             models.Index(fields=["status", "id"], name="comments_by_status"),
             models.Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
             models.Index(fields=["sender", "status"], name="comments_by_sender"),
+            # What waits, in three parts without a row in common, most urgent first.
+            models.Index(
+                F("urgency").desc(), F("id").desc(), condition=Q(status="pending"), name="comments_urgent_pending"
+            ),
+            models.Index(
+                F("urgency").desc(),
+                F("id").desc(),
+                condition=Q(proposed_revision__isnull=False),
+                name="comments_urgent_edit",
+            ),
+            models.Index(
+                F("urgency").desc(), F("id").desc(), condition=Q(open_reports__gt=0), name="comments_urgent_reported"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,24 +207,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of comment {self.comment_id}"
-
-
-class Bucket(models.Model):
-    """One rate limit's state: the moment at which the bucket will be full again. `flood.py` explains."""
-
-    key = models.CharField(max_length=100, primary_key=True)
-    full_at = models.BigIntegerField(help_text="Microseconds since 1970.")
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class NetworkKey(models.Model):
-    """The random key under which address prefixes are hashed in one period; once deleted, no hash leads anywhere."""
-
-    period = models.PositiveIntegerField(unique=True)
-    key = models.CharField(max_length=64)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"key of period {self.period}"

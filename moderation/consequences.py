@@ -1,0 +1,14 @@
+"""What follows from a decision, in its transaction and in this order. Read it to know what one act sets going.
+
+Here the head of the ledger is locked already: a consequence may insert rows, and change rows that hang on this one
+comment, which is locked too. It must not lock another comment or a post, nor send or compute anything slow.
+"""
+
+from datetime import datetime
+
+from comments.models import Comment
+from moderation.models import Decision
+
+
+def follow(decision: Decision, comment: Comment, now: datetime) -> None:
+    """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
