@@ -19,7 +19,8 @@ CLAIMS = {
     "created": "1999-01-01", "published_at": "1999-01-01", "reviewed_at": "1999-01-01", "reviewed_by": "1",
     "capability": "mine", "submission_key": "mine", "network": "mine", "ip": "203.0.113.9", "user_agent": "mine",
     "seconds_on_form": "9999", "honeypot": "0", "reason": "spam", "score": "100", "tree_id": "1", "lft": "1",
-    "csrfmiddlewaretoken": "x", "proposed_revision": "3", "edited_at": "1999-01-01", "urgency": "99", "open_reports": "7",
+    "csrfmiddlewaretoken": "x", "proposed_revision": "3", "edited_at": "1999-01-01",
+    "urgency": "99", "open_reports": "7",
 }  # fmt: skip
 
 
