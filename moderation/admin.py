@@ -6,7 +6,7 @@ Decisions are not in the admin: the log at `moderation:log` shows, filters and e
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from blog.admin.ticked import TickedRows
-from comments.confusables import SURROGATE, UNPRINTABLE
 from comments.models import Comment, Reason
 from moderation import batches, decisions
 from moderation.access import PERMISSION
@@ -27,67 +26,40 @@ from moderation.forms import NO_REASON, PlainTextField
 from moderation.models import Decision, Rule
 
 A = Decision.Action
-FOLDED = frozenset({Rule.Kind.WORD, Rule.Kind.DOMAIN, Rule.Kind.ADDRESS})
-
-
-class RuleForm(forms.ModelForm):
-    """A rule whose text is stored as it is matched: trimmed, and in small letters where case means nothing."""
-
-    class Meta:
-        model = Rule
-        fields = ["kind", "text", "effect", "enabled", "note"]
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        if UNPRINTABLE.search(text) or SURROGATE.search(text):
-            raise ValidationError("This has a control character in it; please type it again.")
-        return " ".join(text.split())
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        kind, text = cleaned.get("kind"), cleaned.get("text")
-        if kind in FOLDED and text:
-            cleaned["text"] = text = text.casefold()
-            if len(text) > Rule._meta.get_field("text").max_length:  # "ß" becomes "ss"
-                self.add_error("text", "This is too long.")
-            if " " in text:
-                self.add_error("text", "This has a space in it; for several words choose the kind “Phrase”.")
-        same = Rule.objects.filter(kind=kind, text=text).exclude(pk=self.instance.pk)
-        if kind and text and same.exists():
-            self.add_error("text", "There is a rule with this kind and text already.")
-        return cleaned
 
 
 @admin.register(Rule)
-class RuleAdmin(TickedRows, admin.ModelAdmin):
-    """The blocklist."""
+class RuleAdmin(admin.ModelAdmin):
+    """Old addresses lead to the desk, where a rule is tried on recorded comments before it is switched on."""
 
-    form = RuleForm
-    list_display = ["text", "kind", "effect", "enabled", "note", "created_by", "created_at"]
-    list_filter = ["kind", "effect", "enabled"]
-    list_select_related = ["created_by"]
-    search_fields = ["text", "note"]
-    actions = ["switch_on", "switch_off"]
+    def has_delete_permission(self, request: HttpRequest, obj: Rule | None = None) -> bool:
+        return False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup in {"kind__exact", "effect__exact", "enabled__exact"}
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return self._on_the_desk(request, reverse("moderation:rules"))
 
-    def save_model(self, request: HttpRequest, obj: Rule, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        return self._on_the_desk(request, reverse("moderation:rule_new"))
 
-    @admin.action(description="Switch on", permissions=["change"])
-    def switch_on(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._switch(request, queryset, True)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        return self._on_the_desk(request, self._page(object_id))
 
-    @admin.action(description="Switch off", permissions=["change"])
-    def switch_off(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._switch(request, queryset, False)
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        return self._on_the_desk(request, self._page(object_id))
 
-    def _switch(self, request: HttpRequest, queryset: QuerySet, on: bool) -> None:
-        changed = queryset.exclude(enabled=on).update(enabled=on)
-        self.message_user(request, f"{changed} rules switched {'on' if on else 'off'}.", messages.SUCCESS)
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        return self._on_the_desk(request, self._page(object_id))
+
+    def _page(self, object_id: str) -> str:
+        known = object_id.isascii() and object_id.isdigit() and len(object_id) <= 18
+        return reverse("moderation:rule", args=[int(object_id)]) if known else reverse("moderation:rules")
+
+    def _on_the_desk(self, request: HttpRequest, address: str) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect(address)
 
 
 class BoundedPaginator(Paginator):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from comments.models import Comment, Sender
-from moderation import decisions, erasure, filters, fingerprint
+from moderation import decisions, erasure, filters, fingerprint, rule_numbers
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 CANDIDATES = 200
 BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
 TEXTS = ("name", "email", "website", "body")
+RULE_COLUMNS = ("pk", "kind", "text", "effect")
 # Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
 APPROVED = Q(
     Exists(
@@ -78,11 +79,13 @@ def gather(comment: Comment) -> Evidence:
         staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
         sender=_history(comment),
         alike=_alike(comment, revision.body),
-        rules=tuple(
-            RuleFact(rule.pk, rule.kind, rule.text, rule.effect)
-            for rule in Rule.objects.filter(enabled=True).order_by("pk")
-        ),
+        rules=rules_on(),
     )
+
+
+def rules_on() -> tuple[RuleFact, ...]:
+    """The rules in force, in the order of their numbers."""
+    return tuple(RuleFact(*row) for row in Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
 
 
 def is_trusted(sender: Sender | None) -> bool:
@@ -146,7 +149,7 @@ def _record(
     comment: Comment, evidence: Evidence, signals: list, verdict: Verdict, trusted: bool, milliseconds: float
 ) -> Review:
     facts = {name: value for name, value in evidence.as_json().items() if name not in TEXTS}
-    facts["rules"] = [rule.id for rule in evidence.rules]
+    facts["rules"] = rule_numbers.stretches(rule.id for rule in evidence.rules)
     with transaction.atomic():
         now = Comment.objects.select_for_update().only("status").get(pk=comment.pk)
         review = Review.objects.create(
@@ -168,6 +171,7 @@ def _record(
                 weight=signal.weight,
                 says=signal.says[:300],
                 spans=[span.as_json() for span in signal.spans],
+                rule_id=signal.rule,
             )
             for signal in signals
         )

@@ -11,11 +11,11 @@ from math import isfinite
 from typing import Any, Literal
 
 Field = Literal["body", "name", "website"]
-RuleKind = Literal["word", "phrase", "domain", "address"]
+RuleKind = Literal["word", "phrase", "domain", "address", "pattern"]
 RuleEffect = Literal["hold", "spam"]
 
 FIELDS: tuple[Field, ...] = ("body", "name", "website")
-RULE_KINDS: tuple[RuleKind, ...] = ("word", "phrase", "domain", "address")
+RULE_KINDS: tuple[RuleKind, ...] = ("word", "phrase", "domain", "address", "pattern")
 RULE_EFFECTS: tuple[RuleEffect, ...] = ("hold", "spam")
 
 # Raised when a stored field changes its meaning, so that an old screening is refused instead of misread.
@@ -56,12 +56,14 @@ class Signal:
         weight: above 0 suspicious, below 0 reassuring, 0 information only.
         says: the finding in plain English, for a moderator.
         spans: the exact pieces of text that the finding rests on.
+        rule: number of the blocklist rule that hit, None for any other finding.
     """
 
     code: str
     weight: float
     says: str
     spans: tuple[Span, ...] = ()
+    rule: int | None = None
 
     def __post_init__(self) -> None:
         if not isfinite(self.weight):
@@ -77,6 +79,7 @@ class Signal:
             "weight": self.weight,
             "says": self.says,
             "spans": [span.as_json() for span in self.spans],
+            "rule": self.rule,
         }
 
     @classmethod
@@ -87,6 +90,7 @@ class Signal:
                 float(data["weight"]),
                 data["says"],
                 tuple(Span.from_json(span) for span in data["spans"]),
+                data.get("rule"),
             )
         )
 

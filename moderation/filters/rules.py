@@ -1,8 +1,8 @@
-"""The blocklist: words, phrases, domains and addresses that moderators want held or filed as spam.
+"""The blocklist: words, phrases, domains, addresses and patterns that moderators want held or filed as spam.
 
-The cost is linear in the text plus the number of rules. Each rule costs one look-up in the set of the
+The cost is linear in the text plus the number of rules. Each rule of words costs one look-up in the set of the
 comment's own words; only the few rules whose words all occur go into a tree of words that is walked along the
-text.
+text. Each pattern is one pass over the text. What a rule finds does not depend on the other rules.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from comments.links import host_of
 from comments.normalise import fold
 
 from .evidence import Evidence, RuleFact, Signal, Span
+from .patterns import Searched, spans
 from .reading import Reading, TextReading
 from .words import Word, with_runs_joined, words_of
 
@@ -34,6 +35,7 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
     hits: dict[int, list[Span]] = {}
     _find_words(evidence.rules, (reading.body, reading.name, reading.website), hits)
     _find_hosts(evidence, reading, hits)
+    _find_patterns(evidence.rules, (reading.body, reading.name, reading.website), hits)
     email = evidence.email.strip().casefold()
     signals = []
     for at, rule in enumerate(evidence.rules):
@@ -42,7 +44,7 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
         if at in hits:
             code, weight = _FINDINGS[rule.effect]
             says = f"blocklist {rule.kind} “{rule.text}” (rule {rule.id})"
-            signals.append(Signal(code, weight, says, tuple(dict.fromkeys(hits[at]))[:_MOST_CITED]))
+            signals.append(Signal(code, weight, says, tuple(dict.fromkeys(hits[at]))[:_MOST_CITED], rule.id))
     return signals
 
 
@@ -118,9 +120,17 @@ def _find_hosts(evidence: Evidence, reading: Reading, hits: dict[int, list[Span]
         return
     for at, rule in enumerate(evidence.rules):
         if rule.kind == "domain":
-            spans = cited.get(_domain_of_rule(rule.text))
-            if spans is not None:
-                hits[at] = spans
+            found = cited.get(_domain_of_rule(rule.text))
+            if found is not None:
+                hits[at] = found
+
+
+def _find_patterns(rules: tuple[RuleFact, ...], texts: tuple[TextReading, ...], hits: dict[int, list[Span]]) -> None:
+    patterns = [(at, rule) for at, rule in enumerate(rules) if rule.kind == "pattern"]
+    searched = [Searched(text) for text in texts if text.text] if patterns else []
+    for at, rule in patterns:
+        for text, start, end in spans(rule.text, searched, _MOST_CITED):
+            hits.setdefault(at, []).append(text.cite(start, end))
 
 
 def _with_parents(host: str) -> Iterator[str]:

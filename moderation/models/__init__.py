@@ -1,7 +1,7 @@
 """What is decided about comments: what the machine found, what was decided and by whom, and the moderators' rules."""
 
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
-from moderation.models.rule import Rule
+from moderation.models.rule import Replay, Rule
 from moderation.models.screening import Fingerprint, Review, Signal
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DecisionWords",
     "Fingerprint",
     "LedgerHead",
+    "Replay",
     "Review",
     "Rule",
     "Signal",

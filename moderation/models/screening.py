@@ -1,9 +1,11 @@
 """What the machine found: a screening, its findings, and the fingerprint that near-duplicates are found by."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from comments.models import Comment
+from moderation.models.rule import Rule
 
 
 class Review(models.Model):
@@ -42,9 +44,14 @@ class Signal(models.Model):
     weight = models.FloatField()
     says = models.CharField(max_length=300)
     spans = models.JSONField(default=list, help_text="[field, start, end] each.")
+    rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="signals", db_index=False)
 
     class Meta:
         ordering = ["-weight", "id"]
+        indexes = [
+            # A rule's hits, newest first. Most findings are of no rule.
+            models.Index(fields=["rule", "-id"], condition=Q(rule__isnull=False), name="moderation_signal_rule"),
+        ]
 
     def __str__(self) -> str:
         return self.code

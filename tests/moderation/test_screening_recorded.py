@@ -47,7 +47,7 @@ def test_the_facts_hold_no_text_that_erasure_would_have_to_find(post: Post) -> N
 
 def test_the_rule_that_hit_is_cited_where_it_stands(post: Post) -> None:
     Rule.objects.create(kind="word", text="index", effect="hold")
-    Rule.objects.create(kind="word", text="tables", effect="hold", enabled=False)
+    Rule.objects.create(kind="word", text="tables", effect="hold", state="retired")
     signals = send(post).reviews.get().signals.filter(code__startswith="rule")
     assert [LETTER[start:end] for signal in signals for _, start, end in signal.spans] == ["index"]
 
