@@ -6,7 +6,7 @@ in full.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -60,7 +60,7 @@ class Change:
 
     def effect(self, one: Recorded) -> Effect | None:
         """What it does to a screening, or None where no rule in question hits. Raises NotReplayable."""
-        evidence = replace(one.evidence, rules=self.in_question)
+        evidence = one.evidence_with(self.in_question)
         found = {signal.rule for signal in rule_filter.find(evidence, Reading(evidence))}
         if not found:
             return None
@@ -112,7 +112,18 @@ def go_on(replay: Replay, seconds: float = SECONDS_A_STEP, most: int = MOST_A_ST
         replay.finished = len(within) < CHUNK
         if within:
             replay.place, replay.reached = within[-1].review.pk, within[-1].review.created_at
-    columns = ("place", "reached", "finished", "looked", "unreadable", "hits", "moves", "against", "agreeing", "examples")
+    columns = (
+        "place",
+        "reached",
+        "finished",
+        "looked",
+        "unreadable",
+        "hits",
+        "moves",
+        "against",
+        "agreeing",
+        "examples",
+    )
     now_as_before = Replay.objects.filter(pk=replay.pk, started_at=replay.started_at, finished=False, place=start)
     if start is None:
         now_as_before = Replay.objects.filter(

@@ -76,9 +76,13 @@ class Recorded:
         """Numbers of the rules that it was judged by."""
         return rule_numbers.numbers(self.review.facts.get("rules", []))
 
+    def evidence_with(self, rules: tuple[RuleFact, ...]) -> Evidence:
+        """What the filters were told, with other rules. Raises NotReplayable."""
+        return replace(self.evidence, rules=rules)
+
     def judged_by(self, rules: tuple[RuleFact, ...]) -> Conclusion:
         """What today's policy says with these rules. Raises NotReplayable, or filters.FilterFailed."""
-        return self.concluded(filters.run(replace(self.evidence, rules=rules)))
+        return self.concluded(filters.run(self.evidence_with(rules)))
 
     def concluded(self, signals: Iterable[Signal]) -> Conclusion:
         """What today's table makes of findings, in the mode and with the trust of then. Raises NotReplayable."""
@@ -127,4 +131,16 @@ def as_recorded(review: Review) -> Conclusion:
     return Conclusion(review.outcome, review.score, signals, tuple(review.why))
 
 
-_REVIEW = ("comment", "revision", "policy", "mode", "trusted", "outcome", "score", "why", "facts", "error", "created_at")
+_REVIEW = (
+    "comment",
+    "revision",
+    "policy",
+    "mode",
+    "trusted",
+    "outcome",
+    "score",
+    "why",
+    "facts",
+    "error",
+    "created_at",
+)

@@ -16,9 +16,7 @@ class RuleRefused(Exception):
     """Why a rule was not changed. The message is for the person who tried."""
 
 
-def draft(
-    kind: str, text: str, effect: str, note: str, *, by: User, predecessor: Rule | None, now: datetime
-) -> Rule:
+def draft(kind: str, text: str, effect: str, note: str, *, by: User, predecessor: Rule | None, now: datetime) -> Rule:
     """Write a rule that is not in force yet. `predecessor` is retired when this one is switched on."""
     return Rule.objects.create(
         kind=kind,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import batch_views, log_views, views
+from moderation import batch_views, log_views, rule_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("batches/<uuid:key>/undo/", batch_views.undo_batch, name="undo_batch"),
     path("log/", log_views.log_page, name="log"),
     path("log.csv", log_views.log_csv, name="log_csv"),
+    path("rules/", rule_views.rules_page, name="rules"),
+    path("rules/new/", rule_views.new_rule, name="rule_new"),
+    path("rules/<int:rule_id>/", rule_views.rule_page, name="rule"),
+    path("rules/<int:rule_id>/replay/", rule_views.replay_rule, name="rule_replay"),
+    path("rules/<int:rule_id>/on/", rule_views.switch_on_rule, name="rule_on"),
+    path("rules/<int:rule_id>/retire/", rule_views.retire_rule, name="rule_retire"),
+    path("rules/<int:rule_id>/discard/", rule_views.discard_rule, name="rule_discard"),
 ]

@@ -73,9 +73,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(tell_states, migrations.RunPython.noop),
         migrations.RemoveField(model_name="rule", name="enabled"),
-        migrations.AddField(
-            model_name="rule", name="on_at", field=models.DateTimeField(editable=False, null=True)
-        ),
+        migrations.AddField(model_name="rule", name="on_at", field=models.DateTimeField(editable=False, null=True)),
         migrations.AddField(model_name="rule", name="on_by", field=person()),
         migrations.AddField(
             model_name="rule", name="retired_at", field=models.DateTimeField(editable=False, null=True)
