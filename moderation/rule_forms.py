@@ -30,10 +30,15 @@ class ReplayForm(forms.Form):
 
     days = forms.ChoiceField(choices=[("", ""), *DAYS], required=False)
 
-    def clean_days(self) -> int | None | str:
-        """A number, None for everything, "" to go on."""
-        days = self.cleaned_data["days"]
-        return int(days) if days.isdigit() else None if days == "all" else ""
+    @property
+    def anew(self) -> bool:
+        return bool(self.cleaned_data["days"])
+
+    @property
+    def far_back(self) -> int | None:
+        """In days; None for everything."""
+        days = self.cleaned_data["days"] or "30"
+        return int(days) if days.isdigit() else None
 
 
 class RuleForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How often rules hit, and how often people then decided the other way; counted by index, for a page of rules at once."""
+"""How often rules hit, and how often people then decided the other way; counted by index, a page of rules at once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

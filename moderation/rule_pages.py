@@ -1,7 +1,7 @@
 """What the pages about rules show: the list with hits, one rule with its latest hits, and its replay in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -136,7 +136,7 @@ def in_words(replay: Replay) -> Shown:
     """A replay with its examples, the comments to worry about first."""
     kept = replay.examples
     wanted = {number for numbers in kept.values() for number in numbers}
-    found = {number: example for number, example in _examples(wanted, replay.rule)}
+    found = dict(_examples(wanted, replay.rule))
     named = {under: [found[number] for number in numbers if number in found] for under, numbers in kept.items()}
     words = MOVES_RETIRING if replay.retiring else MOVES
     return Shown(
@@ -184,8 +184,8 @@ def _example(one: Recorded, facts: list[RuleFact], said: tuple[str, int] | None)
     action = action if number == one.review.revision else ""
     return Example(
         comment=comment,
-        name=pieces(comment.name, spans["name"]),
-        website=pieces(comment.website, spans["website"]) if spans["website"] else [],
+        name=_unnumbered(pieces(comment.name, spans["name"])),
+        website=_unnumbered(pieces(comment.website, spans["website"])) if spans["website"] else [],
         text=_excerpt(one.body or "", spans["body"]),
         when=one.review.created_at,
         said="" if not action else "approved by a person" if action in APPROVING else "refused by a person",
@@ -199,10 +199,15 @@ def _excerpt(body: str, spans: list[tuple[int, int, int]]) -> list[Piece]:
     start, end = max(0, first - AROUND // 2), min(len(body), first + AROUND)
     shifted = [(number, a - start, b - start) for number, a, b in spans]
     line = "".join(" " if character.isspace() else character for character in body[start:end])
-    found = pieces(line, shifted)
+    found = _unnumbered(pieces(line, shifted))
     if start:
         found = [Piece("… "), *found]
     return [*found, Piece(" …")] if end < len(body) else found
+
+
+def _unnumbered(found: list[Piece]) -> list[Piece]:
+    """Marked, without the number of the finding: here all marks are of one rule."""
+    return [replace(piece, ends=()) for piece in found]
 
 
 def _address(**query: object) -> str:

@@ -70,10 +70,9 @@ def replay_rule(request: HttpRequest, rule_id: int) -> HttpResponse:
         raise Http404
     if rule.state == Rule.State.RETIRED:
         return _page(request, rule, "A retired rule stays so; write a new one like it and look at that.", 409)
-    days = form.cleaned_data["days"]
     replay = getattr(rule, "replay", None)
-    if days != "" or replay is None or replay.retiring != rule.is_on:
-        replay = foresight.begin(rule, 30 if days == "" else days, by=request.user, now=timezone.now())
+    if form.anew or replay is None or replay.retiring != rule.is_on:
+        replay = foresight.begin(rule, form.far_back, by=request.user, now=timezone.now())
     foresight.go_on(replay)
     return _to(rule, "#replay")
 

@@ -1,4 +1,4 @@
-"""What moderators do with rules: write a draft, switch it on, retire it, throw a draft away. Nothing else changes one."""
+"""What moderators do with rules: write a draft, switch it on, retire it, throw a draft away. Nothing else does."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ def switch_on(rule_id: int, *, by: User, now: datetime) -> Rule:
             rule = _locked(rule_id)
             if not rule.is_draft:
                 raise RuleRefused(f"This rule is {rule.get_state_display().lower()} already.")
-            if not hasattr(rule, "replay") or rule.replay.place is None and not rule.replay.finished:
+            if not hasattr(rule, "replay") or (rule.replay.place is None and not rule.replay.finished):
                 raise RuleRefused("Look first at what it would have done; nothing was switched on.")
             if rule.kind == Rule.Kind.PATTERN and Rule.objects.on().filter(kind=rule.kind).count() >= MOST_PATTERNS:
                 raise RuleRefused(f"There are {MOST_PATTERNS} patterns in force already; retire one first.")

@@ -1,7 +1,7 @@
 """Patterns of the blocklist: RE2's, which take time in proportion to the text whatever somebody writes.
 
 A pattern is matched against folded text (small letters without accents, look-alikes replaced), so what is typed in it
-beyond ASCII is folded as well: "é" finds "e", and the range "а-я" the letters to which those fold.
+beyond ASCII is folded as well: "é" finds "e", and a range of Cyrillic letters those to which they fold.
 """
 
 from __future__ import annotations
