@@ -78,6 +78,9 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/rules/": DESK,
+    "moderation/rules/new/": DESK,
+    **{f"moderation/rules/<rule_id>/{page}": DESK for page in ("", "replay/", "on/", "retire/", "discard/")},
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

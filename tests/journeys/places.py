@@ -8,7 +8,8 @@ from django.utils import timezone
 from blog.models import Post, Tag, User
 from comments import markup
 from comments.models import Comment
-from moderation import screening
+from moderation import foresight, screening
+from moderation.models import Rule
 from tests import cast
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
@@ -88,7 +89,7 @@ def public(author: User) -> list[str]:
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
-    queue = reverse("moderation:queue")
+    queue, (draft, rule) = reverse("moderation:queue"), _rules()
     return [
         queue,
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
@@ -100,7 +101,19 @@ def staff(post: Post) -> list[str]:
         reverse("admin:blog_post_change", args=[post.pk]),
         reverse("admin:blog_post_history", args=[post.pk]),
         reverse("admin:blog_tag_changelist"),
-        reverse("admin:moderation_rule_changelist"),
-        reverse("admin:moderation_rule_add"),
+        reverse("moderation:rules"),
+        reverse("moderation:rules") + "?state=draft",
+        reverse("moderation:rule_new"),
+        reverse("moderation:rule_new") + f"?like={rule.pk}",
+        reverse("moderation:rule", args=[draft.pk]),
+        reverse("moderation:rule", args=[rule.pk]),
         reverse("admin:comments_comment_changelist"),
     ]
+
+
+def _rules() -> tuple[Rule, Rule]:
+    """A draft whose replay was made, and a rule in force."""
+    draft = Rule.objects.create(kind="pattern", text="gold|weight", effect="spam", state="draft", note="Adverts.")
+    rule = Rule.objects.create(kind="word", text="viagra", effect="hold", note="Adverts.")
+    foresight.go_on(foresight.begin(draft, None, by=None, now=timezone.now()))
+    return draft, rule

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from blog.models import Post, User
+from blog.models import User
 from comments.models import Comment
 from moderation import decisions, screening
 from moderation.actors import person
@@ -12,8 +12,8 @@ from tests import cast
 from tests.comments.submissions import LETTER, edit, send
 
 WAVE = (
-    "Number {} among our readers swears by the new savings plan of the Silver Swan bank, which has paid out every month "
-    "since the spring and never once asked for anything in return; ask for it by name."
+    "Number {} among our readers swears by the new savings plan of the Silver Swan bank, which has paid out every "
+    "month since the spring and never once asked for anything in return; ask for it by name."
 )
 RULES = (
     ("word", "casino", "hold"),

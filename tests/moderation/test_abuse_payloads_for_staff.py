@@ -68,7 +68,8 @@ def faults(answer, known: set[str]) -> list[str]:
 
 def lists(posts: list[Post]) -> Iterator[str]:
     yield from ("/moderation/?tab=all", "/moderation/?tab=rejected", "/moderation/", "/moderation/log/", "/admin/")
-    for path in ("blog/post", "blog/tag", "blog/user", "moderation/rule", "comments/comment"):
+    yield from ("/moderation/rules/", "/moderation/rules/?q=alert", "/admin/moderation/rule/")
+    for path in ("blog/post", "blog/tag", "blog/user", "comments/comment"):
         yield from (f"/admin/{path}/", f"/admin/{path}/?all=", f"/admin/{path}/?p=1", f"/admin/{path}/?q=alert")
     yield from (f"/moderation/?post={post.pk}&tab=all" for post in posts[::EVERY])
     yield from (f"/moderation/log/?post={post.pk}" for post in posts[::EVERY])
@@ -82,7 +83,9 @@ def things(posts: list[Post]) -> Iterator[str]:
         yield from (f"/admin/blog/post/{post.pk}/{page}/" for page in ("change", "history", "delete"))
         yield f"/admin/blog/post/{post.pk}/history/?old=1"
         yield f"/admin/blog/post/{post.pk}/history/1/restore/"
-    for model, path in ((Tag, "blog/tag"), (Rule, "moderation/rule"), (User, "blog/user")):
+    for pk in Rule.objects.values_list("pk", flat=True)[::EVERY]:
+        yield from (f"/moderation/rules/{pk}/", f"/moderation/rules/new/?like={pk}")
+    for model, path in ((Tag, "blog/tag"), (User, "blog/user")):
         for pk in model.objects.values_list("pk", flat=True)[::EVERY]:
             yield from (f"/admin/{path}/{pk}/{page}/" for page in ("change", "history", "delete"))
 
@@ -112,7 +115,7 @@ def test_what_is_refused_or_said_back_is_text(payload: str, as_chief: Client, po
          "seen", "action", "display_name", "about", "username", "email", "code", "back", "next", "item"), name,
     )  # fmt: skip
     for address in (
-        "/admin/blog/post/add/", "/admin/blog/post/preview/", "/admin/blog/tag/add/", "/admin/moderation/rule/add/",
+        "/admin/blog/post/add/", "/admin/blog/post/preview/", "/admin/blog/tag/add/", "/moderation/rules/new/",
         "/admin/profile/", "/admin/blog/user/add/", f"/moderation/comments/{comment.pk}/decisions/",
         f"/moderation/comments/{comment.pk}/erase/", "/moderation/batches/", "/admin/second-factor/confirm/",
         "/admin/blog/post/", "/admin/comments/comment/", "/admin/auth/group/add/",
@@ -123,6 +126,7 @@ def test_what_is_refused_or_said_back_is_text(payload: str, as_chief: Client, po
     for address in (
         "/moderation/",
         "/moderation/log/",
+        "/moderation/rules/",
         "/admin/blog/post/",
         "/admin/blog/tag/",
         "/admin/comments/comment/",
