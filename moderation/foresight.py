@@ -6,6 +6,7 @@ in full.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -101,7 +102,8 @@ def go_on(replay: Replay, seconds: float = SECONDS_A_STEP, most: int = MOST_A_ST
     """One step further back. Returns the replay as it then stands; another's step of the same replay is kept."""
     if replay.finished:
         return replay
-    change, started, start = Change(replay.rule), perf_counter(), replay.place
+    replay, start = deepcopy(replay), replay.place
+    change, started = Change(replay.rule), perf_counter()
     since = replay.started_at - timedelta(days=replay.days) if replay.days else None
     looked = 0
     while not replay.finished and looked < most and perf_counter() - started < seconds:

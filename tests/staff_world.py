@@ -38,7 +38,8 @@ class World:
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
-            "rule_id": rule.pk, "key": uuid.uuid4(), "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
+            "rule_id": rule.pk, "key": uuid.uuid4(),
+            "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,
