@@ -25,15 +25,13 @@ LATEST = 10
 #: Characters of a text around the first place that a rule cites.
 AROUND = 140
 MOVES = (
-    ("publish>spam", "filed as spam", "that would be published without it"),
-    ("publish>hold", "held", "that would be published without it"),
-    ("hold>spam", "filed as spam", "that would only be held without it"),
-    ("spam>hold", "only held", "that are filed as spam now"),
-    ("hold>publish", "let pass", "that are held now"),
-    ("spam>publish", "let pass", "that are filed as spam now"),
+    ("publish>spam", "newly filed as spam", "published now"),
+    ("publish>hold", "newly held", "published now"),
+    ("hold>spam", "newly filed as spam", "held now"),
+    ("spam>hold", "newly held", "filed as spam now"),
+    ("hold>publish", "newly let pass", "held now"),
+    ("spam>publish", "newly let pass", "filed as spam now"),
 )
-#: After retiring, the rule is what is gone.
-MOVES_RETIRING = tuple((move, does, about.replace("without it", "with it")) for move, does, about in MOVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Comments whose outcome changes in the same way: "3 comments would be held that would be published now"."""
+    """Comments whose outcome changes in the same way: 3, "newly held", "published now"."""
 
     count: int
     does: str
@@ -138,12 +136,11 @@ def in_words(replay: Replay) -> Shown:
     wanted = {number for numbers in kept.values() for number in numbers}
     found = dict(_examples(wanted, replay.rule))
     named = {under: [found[number] for number in numbers if number in found] for under, numbers in kept.items()}
-    words = MOVES_RETIRING if replay.retiring else MOVES
     return Shown(
         replay,
         [
             Move(replay.moves[move], does, about, named.get(move, []))
-            for move, does, about in words
+            for move, does, about in MOVES
             if replay.moves.get(move)
         ],
         named.get("against", []),
@@ -197,6 +194,8 @@ def _excerpt(body: str, spans: list[tuple[int, int, int]]) -> list[Piece]:
     """The text around the first place cited, on one line."""
     first = min((start for _, start, _ in spans), default=0)
     start, end = max(0, first - AROUND // 2), min(len(body), first + AROUND)
+    if start:  # at the beginning of a word, where there is one
+        start = next((at + 1 for at in range(start, first) if body[at].isspace()), start)
     shifted = [(number, a - start, b - start) for number, a, b in spans]
     line = "".join(" " if character.isspace() else character for character in body[start:end])
     found = _unnumbered(pieces(line, shifted))
