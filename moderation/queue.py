@@ -133,9 +133,10 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
     for item in ready:
         item.next = following(page.ids, item.comment.pk, held)
     unpaged = {**chosen, "after": None, "before": None, "focus": None}
+    listed = [*page.ids, wanted] if ahead and wanted and wanted not in page.ids else page.ids
     return Queue(
         tab=code,
-        items=rows.of(page.ids, held, now),
+        items=rows.of(listed, held, now),
         ready=ready,
         tabs=[Tab(each, label, address({"tab": each}), count) for each, label, count in counts()],
         narrowings=_narrowings(unpaged),

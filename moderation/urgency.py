@@ -124,7 +124,7 @@ def facts_of(
     weight: float | None = None,
     reasons: Iterable[str] = (),
 ) -> Facts:
-    """Facts from columns. `post_published_at` is None for a post that is not public; reports weigh 1 each unless told."""
+    """Facts from columns. `post_published_at` is None for a post that is not public; a report weighs 1 unless told."""
     return Facts(
         score=score,
         public=public,
