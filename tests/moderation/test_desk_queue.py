@@ -51,7 +51,7 @@ def test_a_comment_that_nobody_screened_says_so(as_moderator: Client, post) -> N
     reviewed(broken, error="TimeoutError: The screening took 2100 ms.")
     page = html(as_moderator.get("/moderation/"))
     assert "Not screened" in page
-    assert page.count('<p class="row-why">on today’s post · not screened') == 2
+    assert page.count('<p class="row-why">on this week’s post · not screened') == 2
     page = html(as_moderator.get(f"/moderation/?focus={broken.pk}"))
     assert "Screening broke" in page
     assert "The screening took 2100 ms." in page

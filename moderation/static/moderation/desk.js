@@ -11,6 +11,7 @@
   const help = one("#help");
   const token = one("[name=csrfmiddlewaretoken]").value;
   const skew = Date.now() - Date.parse(document.body.dataset.now);
+  const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
   const items = new Map(); // articles by the number of their comment, ready to be shown
   const acts = []; // done or on their way, the latest last
   let flying = 0;
@@ -36,70 +37,59 @@
     age();
   };
   const keys = (value) => {
-    let lit = true;
-    try {
-      if (value) localStorage.setItem("desk-keys", value);
-      lit = localStorage.getItem("desk-keys") !== "off";
-    } catch { /* no storage: the keys are on */ }
+    const kept = window.localStorage;
+    if (value) kept?.setItem("desk-keys", value);
+    const lit = kept?.getItem("desk-keys") !== "off";
     document.documentElement.classList.toggle("has-keys", lit);
     toggle.checked = lit;
   };
-  const ticks = () => all(".tick input");
   const count = () => {
-    const ticked = ticks().filter((tick) => tick.checked).length;
     const head = one("#batch-head");
-    if (head) head.textContent = `With the ${ticked || ""} ticked${ticked ? "" : " ones"}`;
+    if (head) head.textContent = `With the ${all(".tick :checked").length || ""} ticked ones`;
   };
 
   // The item in focus.
   const shown = () => one(".item", here ?? document);
   const row = (id) => document.getElementById(`r-${id}`);
   const mine = () => row(shown()?.dataset.id);
-  const rows = () => all(".row:not(.is-gone)");
-  const beside = (step) => {
-    const every = all(".row");
-    let at = every.indexOf(mine()) + step;
-    while (every[at]?.matches(".is-gone")) at += step;
-    return every[at];
+  const rows = () => all(".row:not(.is-gone), .row:has([aria-current])");
+  const beside = (step) => rows()[rows().indexOf(mine()) + step];
+  const following = () => {
+    const at = rows().indexOf(mine());
+    const round = [...rows().slice(at + 1), ...rows().slice(0, Math.max(at, 0))];
+    return round.find((line) => !one(".row-held", line).textContent) ?? round[0];
   };
-  const following = (line) => {
-    const free = rows();
-    const at = free.indexOf(line) + 1;
-    const round = [...free.slice(at), ...free.slice(0, at)].filter((each) => each !== line);
-    return round.find((each) => !one(".row-held", each).textContent) ?? round[0];
-  };
-  const show = (id) => {
+  const show = async (id) => {
+    if (!items.has(id)) await load(id);
     const item = items.get(id);
     const link = one(`#r-${id} .row-link`);
-    if (!item) return link && location.assign(link.href);
+    if (!item) return tell(alarm, { says: "The next comment could not be loaded. Load the page again." });
     alarm.replaceChildren();
     here.replaceChildren(item);
-    all(".row [aria-current]").forEach((each) => each.removeAttribute("aria-current"));
+    one(".row [aria-current]")?.removeAttribute("aria-current");
     if (link) {
-      link.ariaCurrent = "true";
+      link.setAttribute("aria-current", "true");
       history.replaceState(null, "", link.href);
       const list = one(".list");
       list.scrollTop = row(id).offsetTop - list.clientHeight / 3;
-      one("#position").textContent = `${all(".row").indexOf(row(id)) + 1} of ${all(".row").length}`;
+      one("#position").textContent = `${rows().indexOf(row(id)) + 1} of ${rows().length}`;
     }
     item.focus({ preventScroll: true });
     if (item.getBoundingClientRect().top < 0) item.scrollIntoView();
-    return news();
+    news();
   };
   const go = (line) => {
     if (line) return show(line.dataset.id);
     here.replaceChildren(one("#end").content.cloneNode(true));
-    return here.firstChild.focus();
+    here.firstChild.focus();
   };
 
   // What comes next is there before it is asked for.
   const load = async (id) => {
     const address = new URL(desk.dataset.ahead, location);
     if (id) address.searchParams.set("focus", id);
-    const answer = await fetch(address).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of all(".row, .item", page)) {
+    const text = await fetch(address).then((answer) => answer.text()).catch(() => "");
+    for (const part of all(".row, .item", new DOMParser().parseFromString(text, "text/html"))) {
       const key = part.dataset.id;
       if (key !== id && acts.some((act) => act.id === key)) continue;
       if (part.matches(".item")) {
@@ -117,25 +107,22 @@
   };
 
   // Acts show at once, are sent meanwhile, and come back where they fail.
+  const post = (address, body) => fetch(address, {
+    method: "POST", body: new URLSearchParams(body), keepalive: true, headers: { Accept: "application/json" },
+  });
   const send = async (address, body) => {
-    const answer = await fetch(address, {
-      method: "POST", body: new URLSearchParams(body), keepalive: true, headers: { Accept: "application/json" },
-    }).catch(() => null);
-    const told = (await answer?.json().catch(() => null)) ?? {
-      says: answer
-        ? `Nothing was decided (answer ${answer.status}). Perhaps you are logged out: load the page again.`
-        : "The site could not be reached, so perhaps nothing was decided. Try again.",
-    };
+    const told = await post(address, body).then((answer) => answer.json().catch(() => ({
+      says: `Nothing was decided (${answer.status}). Perhaps you are logged out: load the page again.`,
+    })), () => ({ says: "The site could not be reached. Perhaps nothing was decided; try again." }));
     if (!told.undo) throw told;
     return told;
   };
   const back = async ({ id, item, line, place }) => {
-    deaf = performance.now() + 900; // a key meant for another comment must not decide about this one
     const list = one("#rows");
     if (line) list.insertBefore(line, place?.parentNode === list ? place : list.firstChild);
     items.set(id, item);
     await load(id);
-    show(id);
+    await show(id);
   };
   const said = (told) => {
     const box = make("div", "", { className: "notice good" });
@@ -152,18 +139,20 @@
     const item = shown();
     const { id } = item.dataset;
     const line = row(id);
-    const next = following(line);
+    const next = following();
     const done = { id, item, line, place: line?.nextSibling };
-    done.answer = send(form.action, new FormData(form, button));
+    done.answer = send(form.getAttribute("action"), new FormData(form, button));
     acts.push(done);
     line?.remove();
+    item.remove();
     items.delete(id);
     go(next);
     count();
     flying += 1;
-    done.answer.then(said, async (told) => {
+    done.answer.then((told) => { if (acts.at(-1) === done) said(told); }, async (told) => {
       acts.splice(acts.indexOf(done), 1);
       await back(done);
+      deaf = performance.now() + 900; // a key meant for another comment must not decide about this one
       tell(alarm, told);
     }).finally(() => { flying -= 1; });
     refill();
@@ -173,26 +162,22 @@
     const told = await last?.answer.catch(() => null);
     if (!told || acts.at(-1) !== last) return;
     acts.pop();
-    try {
-      const undone = await send(told.undo, { seen: told.seen, csrfmiddlewaretoken: token });
+    send(told.undo, { seen: told.seen, csrfmiddlewaretoken: token }).then(async (undone) => {
       await back(last);
       said(undone);
-    } catch (refused) {
-      tell(alarm, refused);
-    }
+    }, (refused) => tell(alarm, refused));
   }
 
   // What colleagues do meanwhile.
   async function news() {
     if (document.hidden) return;
-    const answer = await fetch(desk.dataset.news, { method: "POST", body: new URLSearchParams({
+    const told = await post(desk.dataset.news, {
       after: desk.dataset.seen,
       shown: all(".row").map((each) => each.dataset.id),
       open: shown()?.dataset.id ?? "",
       csrfmiddlewaretoken: token,
-    }) }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const told = await answer.json();
+    }).then((answer) => answer.json()).catch(() => null);
+    if (!told) return; // no connection, or logged out: the next act says so
     desk.dataset.seen = told.after;
     all("[data-tab]").forEach((place) => { place.textContent = told.counts[place.dataset.tab]; });
     for (const line of all(".row")) {
@@ -215,10 +200,10 @@
   setInterval(age, 1000);
   on("change", ({ target }) => {
     if (target === toggle) keys(target.checked ? "on" : "off");
-    if (target.id === "tick-all") ticks().forEach((tick) => { tick.checked = target.checked; });
+    if (target.id === "tick-all") all(".tick input").forEach((tick) => { tick.checked = target.checked; });
     count();
   });
-  on("pageshow", () => { sent = false; count(); }, window);
+  on("pageshow", () => { sent = false; count(); }, window); // browsers keep ticks over a reload
   on("beforeunload", (event) => { if (flying) event.preventDefault(); }, window);
   one("main [aria-invalid=true]")?.focus();
 
@@ -232,13 +217,13 @@
     } else if (here?.contains(form) && form.matches("[data-act]")) {
       event.preventDefault();
       act(form, submitter);
-    } else sent = form.method !== "dialog";
+    } else sent = form.getAttribute("method") !== "dialog";
   });
   on("click", (event) => {
     const { target } = event;
     if (target.closest("#ask")) help.showModal();
     const link = target.closest("a");
-    if (!here || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!here || !link || modified(event)) return;
     const step = { j: 1, k: -1 }[link.dataset.key];
     const to = step ? beside(step) : link.closest(".row");
     const ready = items.has(to?.dataset.id);
@@ -247,7 +232,7 @@
   });
   on("keydown", (event) => {
     const { key, target } = event;
-    if (sent || help.open || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+    if (sent || help.open || modified(event) || event.repeat || event.isComposing) return;
     const item = shown();
     const open = item && one(".reject[open]", item);
     if (key === "Escape" && open) {
