@@ -9,8 +9,8 @@ from django.core.validators import RegexValidator
 from comments.confusables import SURROGATE, UNPRINTABLE
 from comments.models import Reason
 from moderation.models import Decision
+from moderation.pages import MOST_KEY, Key, NoKey, read_key, write_key
 
-MOST_KEY = 2**63 - 1
 MOST_VERSION = 2**31 - 1
 A = Decision.Action
 #: What a moderator does from the queue; erasing has a page of its own.
@@ -25,6 +25,7 @@ VERBS = {
     A.REFUSE_EDIT: "Refuse the edit",
     A.ERASE: "Erase",
 }
+ORDERS = ("urgent", "oldest")
 NO_REASON = ("", "Choose a reason")
 
 
@@ -43,23 +44,58 @@ class KeyField(forms.IntegerField):
         super().__init__(min_value=1, max_value=MOST_KEY, **{"required": False, **kwargs})
 
 
+class PageKeyField(forms.CharField):
+    """Where a page begins or ends, as `pages.write_key` writes it, or nothing."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=60, **{"required": False, **kwargs})
+
+    def to_python(self, value: object) -> Key | None:
+        try:
+            return read_key(text) if (text := super().to_python(value)) else None
+        except NoKey:
+            raise forms.ValidationError("This is no place in the list.") from None
+
+    def run_validators(self, value: object) -> None:
+        """Whatever was read is a key; the length was bounded by its pattern."""
+
+
 class QueueFilter(forms.Form):
-    """The query string of the queue: tab, search, filters, and where the page begins or ends."""
+    """The query string of the queue: tab, order, search, filters, the item in focus, where the page begins or ends."""
 
     tab = forms.ChoiceField(
         choices=[(code, code) for code in ("pending", "spam", "rejected", "published", "all")], required=False
     )
+    order = forms.ChoiceField(choices=[(code, code) for code in ORDERS], required=False)
     q = PlainTextField(required=False, max_length=100)
     links = forms.BooleanField(required=False)
     post = KeyField()
     signal = forms.CharField(required=False, validators=[RegexValidator(r"\A[a-z0-9_]{1,40}\Z")])
     sender = KeyField()
     network = KeyField()
-    after = KeyField()
-    before = KeyField()
+    after = PageKeyField()
+    before = PageKeyField()
+    focus = KeyField()
 
     def clean_tab(self) -> str:
         return self.cleaned_data["tab"] or "pending"
+
+    def clean_order(self) -> str:
+        return self.cleaned_data["order"] or ORDERS[0]
+
+    def clean(self) -> dict:
+        """A place in one order is none in the other."""
+        cleaned = super().clean()
+        pairs = by_urgency(cleaned) if cleaned.keys() >= {"tab", "order"} else None
+        for name in ("after", "before"):
+            if cleaned.get(name) is not None and isinstance(cleaned[name], tuple) != pairs:
+                self.add_error(name, "This is no place in the list.")
+        return cleaned
+
+
+def by_urgency(chosen: dict) -> bool:
+    """Whether the list goes by urgency; what was decided stands newest first."""
+    return chosen["tab"] == "pending" and chosen["order"] == ORDERS[0]
 
 
 class SeenForm(forms.Form):
@@ -155,4 +191,6 @@ def query_of(cleaned: dict) -> dict[str, str]:
 
 
 def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        return write_key(value)
     return value.hex if isinstance(value, uuid.UUID) else str(value)

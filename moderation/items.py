@@ -66,10 +66,16 @@ class Item:
     hosts: list[str] = field(default_factory=list)
     long: bool = False
     next: int | None = None
+    # Of the item in focus alone; focus.py fills them.
+    why: tuple[str, ...] = ()
+    held_by: str = ""
+    alike: list = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    extras: list = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
-        return self.comment.status == STATUS.PENDING or self.proposed is not None
+        return self.comment.status == STATUS.PENDING or self.proposed is not None or self.comment.open_reports > 0
 
     @property
     def parent_excerpt(self) -> str:

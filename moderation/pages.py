@@ -1,13 +1,23 @@
 """Pages by key: any page of a long list costs what the first one costs, and no page counts or skips rows."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 #: Rows that one request looks through for a search that no index answers.
 MOST_SIFTED = 5_000
+MOST_KEY = 2**63 - 1
 Sift = Callable[[QuerySet], QuerySet]
+#: A row's number, or the value of another column and the number, which tells rows of one value apart.
+Key = int | tuple[float, int]
+WRITTEN = re.compile(r"(?:(-?[0-9]{1,17}(?:\.[0-9]{1,17})?(?:e[-+][0-9]{1,3})?)_)?([1-9][0-9]{0,18})", re.ASCII)
+
+
+class NoKey(ValueError):
+    """A text that is not the key of any row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +31,8 @@ class Page:
     """
 
     ids: list[int]
-    previous: int | None = None
-    next: int | None = None
+    previous: Key | None = None
+    next: Key | None = None
     cut: bool = False
 
 
@@ -31,9 +41,10 @@ def page_of(
     *,
     size: int,
     descending: bool,
-    after: int | None = None,
-    before: int | None = None,
+    after: Key | None = None,
+    before: Key | None = None,
     sift: Sift | None = None,
+    by: str = "",
 ) -> Page:
     """One page of the rows of all branches together, ordered by key.
 
@@ -41,46 +52,91 @@ def page_of(
         branches: querysets without a row in common. Apart, each walks its own index; joined by OR they would be
             sorted whole, or the table walked, on both databases.
         size: rows a page.
-        descending: newest first.
+        descending: newest first, or the highest value of `by`.
         after: show what comes after this key; `before`: the page that ends before this key.
         sift: conditions without an index, applied within a stretch of MOST_SIFTED rows of each branch.
+        by: a column of floats to order by before the number; keys are pairs then.
     """
     if before is not None:
-        found, end = _scan(branches, size, not descending, before, sift)
+        found, end = _scan(branches, size, not descending, before, sift, by)
         if len(found) > size or end is not None:
-            ids = found[:size][::-1]
-            first = ids[0] if len(found) > size else end
-            return Page(ids, previous=first, next=ids[-1] if ids else before, cut=end is not None and not ids)
+            keys = found[:size][::-1]
+            first = keys[0] if len(found) > size else end
+            return Page(_ids(keys), previous=first, next=keys[-1] if keys else before, cut=end is not None and not keys)
         # The first page is near: show it whole and not what is left of it.
-    found, end = _scan(branches, size, descending, after, sift)
-    ids = found[:size]
-    previous = ids[0] if after is not None and ids else None
+    found, end = _scan(branches, size, descending, after, sift, by)
+    keys = found[:size]
+    previous = keys[0] if after is not None and keys else None
     if len(found) > size:
-        return Page(ids, previous, ids[-1])
-    return Page(ids, previous, end, cut=end is not None)
+        return Page(_ids(keys), previous, keys[-1])
+    return Page(_ids(keys), previous, end, cut=end is not None)
+
+
+def write_key(key: Key) -> str:
+    """A key for an address: "17", or "-40338.25_17" with every digit that the database has."""
+    return f"{key[0]!r}_{key[1]}" if isinstance(key, tuple) else str(key)
+
+
+def read_key(text: str) -> Key:
+    """The key that `write_key` wrote. Raises NoKey for anything else."""
+    found = WRITTEN.fullmatch(text)
+    if not found or int(found[2]) > MOST_KEY:
+        raise NoKey(text)
+    if found[1] is None:
+        return int(found[2])
+    value = float(found[1])
+    if not isfinite(value) or repr(value) != found[1]:
+        raise NoKey(text)
+    return value, int(found[2])
 
 
 def _scan(
-    branches: Sequence[QuerySet], size: int, descending: bool, start: int | None, sift: Sift | None
-) -> tuple[list[int], int | None]:
+    branches: Sequence[QuerySet], size: int, descending: bool, start: Key | None, sift: Sift | None, by: str
+) -> tuple[list[Key], Key | None]:
     """At most `size` + 1 keys from `start` on, and the key at which the sifting stopped early, or None."""
-    beyond, within = ("pk__lt", "pk__gte") if descending else ("pk__gt", "pk__lte")
-    order, extreme = ("-pk", Min) if descending else ("pk", Max)
-    branches = [branch.order_by(order) for branch in branches]
+    sign = "-" if descending else ""
+    order = [f"{sign}{by}", f"{sign}pk"] if by else [f"{sign}pk"]
+    branches = [branch.order_by(*order) for branch in branches]
     if start is not None:
-        branches = [branch.filter(**{beyond: start}) for branch in branches]
+        branches = [branch.filter(_beyond(start, descending, by)) for branch in branches]
     end = None
     if sift:
-        stretches = [
-            branch.values("pk")[:MOST_SIFTED].aggregate(n=Count("pk"), end=extreme("pk")) for branch in branches
-        ]
-        ends = [stretch["end"] for stretch in stretches if stretch["n"] == MOST_SIFTED]
+        ends = [key for branch in branches if (key := _end_of_stretch(branch, descending, by)) is not None]
         if ends:
             end = max(ends) if descending else min(ends)
-            branches = [branch.filter(**{within: end}) for branch in branches]
+            branches = [branch.filter(_within(end, descending, by)) for branch in branches]
         branches = [sift(branch) for branch in branches]
-    found = [pk for branch in branches for pk in branch.values_list("pk", flat=True)[: size + 1]]
-    return sorted(found, reverse=descending)[: size + 1], end
+    columns = (by, "pk") if by else ("pk",)
+    rows = [row for branch in branches for row in branch.values_list(*columns, flat=not by)[: size + 1]]
+    return sorted(rows, reverse=descending)[: size + 1], end
+
+
+def _beyond(start: Key, descending: bool, by: str) -> Q:
+    word = "lt" if descending else "gt"
+    if not isinstance(start, tuple):
+        return Q((f"pk__{word}", start))
+    value, pk = start
+    # The first condition is the index's; the second alone, being an OR, would be no range on either database.
+    return Q((f"{by}__{word}e", value)) & (Q((f"{by}__{word}", value)) | Q((f"pk__{word}", pk)))
+
+
+def _end_of_stretch(branch: QuerySet, descending: bool, by: str) -> Key | None:
+    """The key of the last of MOST_SIFTED rows; None where there are fewer."""
+    extreme, column = (Min if descending else Max), by or "pk"
+    stretch = branch.values(*{"pk", column})[:MOST_SIFTED].aggregate(n=Count("pk"), end=extreme(column))
+    if stretch["n"] < MOST_SIFTED:
+        return None
+    # Rows of one value stand in one stretch together, so that the next begins behind the last possible of them.
+    return (stretch["end"], 1 if descending else MOST_KEY) if by else stretch["end"]
+
+
+def _within(end: Key, descending: bool, by: str) -> Q:
+    word = "gte" if descending else "lte"
+    return Q((f"{by}__{word}", end[0])) if isinstance(end, tuple) else Q((f"pk__{word}", end))
+
+
+def _ids(keys: Sequence[Key]) -> list[int]:
+    return [key[1] if isinstance(key, tuple) else key for key in keys]
 
 
 def count_up_to(branches: Sequence[QuerySet], most: int) -> str:

@@ -1,30 +1,35 @@
-"""The desk's lists: what waits, oldest first, and what was decided, newest first; filtered, a page at a time."""
+"""The desk's lists: what waits, most urgent or oldest first, and what was decided, newest first; a page at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
-from blog.models import Post
+from blog.models import Post, User
 from comments.models import Comment
-from moderation.forms import QueueFilter
-from moderation.items import Item, gather
-from moderation.models import Review, Signal
-from moderation.pages import Page, count_up_to, page_of
+from moderation import claims, focus, rows
+from moderation.forms import ORDERS, QueueFilter, by_urgency
+from moderation.items import Item
+from moderation.models import LedgerHead, Review, Signal
+from moderation.pages import Page, count_up_to, page_of, write_key
+from moderation.rows import Row
 
 SIZE = 25
 MOST_COUNTED = 99
+DEFAULTS = {("tab", "pending"), ("order", ORDERS[0])}
 S = Comment.Status
 LINKED = Q(body__contains="://") | Q(body__icontains="www.") | ~Q(website="")
 
 
 def _pending(rows: QuerySet) -> list[QuerySet]:
-    """`Comment.objects.pending()` in two parts without a row in common, each with an index of its own."""
+    """`Comment.objects.pending()` in three parts without a row in common, each with an index of its own."""
     return [
         rows.filter(status=S.PENDING),
         rows.filter(proposed_revision__isnull=False).exclude(status=S.PENDING),
+        rows.filter(open_reports__gt=0, proposed_revision__isnull=True).exclude(status=S.PENDING),
     ]
 
 
@@ -61,49 +66,122 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of the queue. `place` is its query string, for coming back after a decision."""
+    """A page of the queue.
+
+    Attributes:
+        items: the rows of the list.
+        ready: items with everything, the one in focus first; the others only where they were asked for ahead.
+        place: its query string without the focus, for coming back after a decision.
+        order: "urgent", "oldest" or "newest"; `orders` the addresses of the first two, where there is a choice.
+        seen: number of the latest decision that this page knows of.
+    """
 
     tab: str
-    items: list[Item]
+    items: list[Row]
+    ready: list[Item]
     tabs: list[Tab]
     narrowings: list[Narrowing]
     place: str
+    order: str
+    orders: dict[str, str]
     page: Page
     previous: str
     next: str
     first: str
+    steps: tuple[int | None, int | None]
+    seen: int
+
+    @property
+    def focus(self) -> Item | None:
+        return self.ready[0] if self.ready else None
+
+    @property
+    def position(self) -> int:
+        """Where the item in focus stands on the page, from 1 on; 0 for one that is not on it."""
+        ids = [row.comment.pk for row in self.items]
+        return ids.index(self.focus.comment.pk) + 1 if self.focus and self.focus.comment.pk in ids else 0
 
 
-def read(chosen: dict) -> Queue:
-    """The page that the cleaned data of a `QueueFilter` asks for."""
-    code = chosen["tab"]
+class NoSuchItem(Exception):
+    """No comment has the number that was to be in focus."""
+
+
+def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Queue:
+    """The page that the cleaned data of a `QueueFilter` asks for.
+
+    `ahead` gets every item of the page ready and not only the one in focus. Raises NoSuchItem.
+    """
+    code, urgent = chosen["tab"], by_urgency(chosen)
+    # Read before the rows: what is decided between the two is told as news once too often, and never not at all.
+    seen = LedgerHead.objects.filter(pk=1).values_list("last", flat=True).first() or 0
     page = page_of(
         TABS[code][1](_rows(chosen)),
         size=SIZE,
-        descending=code != "pending",
+        descending=urgent or code != "pending",
         after=chosen["after"],
         before=chosen["before"],
         sift=_sift(chosen),
+        by="urgency" if urgent else "",
     )
+    wanted = chosen["focus"]
+    held = claims.of_others(viewer, [*page.ids, *([wanted] if wanted else [])], now)
+    chief = wanted or following(page.ids, None, held)
+    others = [pk for pk in page.ids if pk != chief] if ahead else []
+    ready = focus.of([chief, *others] if chief else [], held, now)
+    if wanted and (not ready or ready[0].comment.pk != wanted):
+        raise NoSuchItem(wanted)
+    for item in ready:
+        item.next = following(page.ids, item.comment.pk, held)
+    unpaged = {**chosen, "after": None, "before": None, "focus": None}
+    listed = [*page.ids, wanted] if ahead and wanted and wanted not in page.ids else page.ids
     return Queue(
         tab=code,
-        items=gather(page.ids),
-        tabs=[
-            Tab(
-                each,
-                label,
-                address({"tab": each}),
-                "" if each == "all" else count_up_to(branches(Comment.objects.all()), MOST_COUNTED),
-            )
-            for each, (label, branches) in TABS.items()
-        ],
-        narrowings=_narrowings(chosen),
+        items=rows.of(listed, held, now),
+        ready=ready,
+        tabs=[Tab(each, label, address({"tab": each}), count) for each, label, count in counts()],
+        narrowings=_narrowings(unpaged),
         place=place(chosen),
+        order=chosen["order"] if code == "pending" else "newest",
+        orders={order: address({**unpaged, "order": order}) for order in ORDERS} if code == "pending" else {},
         page=page,
-        previous=address({**chosen, "before": page.previous, "after": None}) if page.previous else "",
-        next=address({**chosen, "after": page.next, "before": None}) if page.next else "",
-        first=address({**chosen, "after": None, "before": None}) if chosen["after"] or chosen["before"] else "",
+        previous=address({**unpaged, "before": page.previous}) if page.previous else "",
+        next=address({**unpaged, "after": page.next}) if page.next else "",
+        first=address(unpaged) if chosen["after"] or chosen["before"] else "",
+        steps=_steps(page.ids, chief),
+        seen=seen,
     )
+
+
+def following(ids: list[int], after: int | None, held: dict[int, str]) -> int | None:
+    """The comment to look at after another one: the next that nobody else has open, round the end of the page.
+
+    Where others have them all, the next one; None where there is no other.
+    """
+    at = ids.index(after) + 1 if after in ids else 0
+    round_ = [pk for pk in ids[at:] + ids[:at] if pk != after]
+    return next((pk for pk in round_ if pk not in held), round_[0] if round_ else None)
+
+
+def still_listed(place: str, comment_id: int) -> bool:
+    """Whether a comment is still in the tab that a place leads to; the place's filters are not asked again."""
+    code = QueryDict(place).get("tab", "pending")
+    return any(branch.exists() for branch in TABS[code][1](Comment.objects.filter(pk=comment_id)))
+
+
+def counts() -> list[tuple[str, str, str]]:
+    """Of every tab its code, label and how many there are; "" for the tab of all."""
+    return [
+        (code, label, "" if code == "all" else count_up_to(branches(Comment.objects.all()), MOST_COUNTED))
+        for code, (label, branches) in TABS.items()
+    ]
+
+
+def _steps(ids: list[int], at: int | None) -> tuple[int | None, int | None]:
+    """The comments before and after one on the page."""
+    if at not in ids:
+        return None, next((pk for pk in ids if pk != at), None)
+    here = ids.index(at)
+    return (ids[here - 1] if here else None), (ids[here + 1] if here + 1 < len(ids) else None)
 
 
 def place(chosen: dict) -> str:
@@ -111,14 +189,20 @@ def place(chosen: dict) -> str:
     query = QueryDict(mutable=True)
     for name in QueueFilter.base_fields:
         value = chosen.get(name)
-        if value and (name, value) != ("tab", "pending"):
-            query[name] = "1" if value is True else str(value)
+        if not value or name == "focus" or (name, value) in DEFAULTS:
+            continue
+        query[name] = "1" if value is True else write_key(value) if name in ("after", "before") else str(value)
     return query.urlencode()
 
 
 def address(chosen: dict) -> str:
     """The address of a page of the queue."""
-    query = place(chosen)
+    return with_focus(place(chosen))
+
+
+def with_focus(place: str, focus: int | None = None) -> str:
+    """The address of the queue at a place, with a comment in focus."""
+    query = "&".join(part for part in (place, f"focus={focus}" if focus else "") if part)
     return reverse("moderation:queue") + (f"?{query}" if query else "")
 
 
@@ -166,9 +250,8 @@ def _narrowings(chosen: dict) -> list[Narrowing]:
         "sender": lambda _: "from one browser",
         "network": lambda value: f"from the network of comment {value}",
     }
-    unpaged = {**chosen, "after": None, "before": None}
     return [
-        Narrowing(word(chosen[name]), address({**unpaged, name: None})) for name, word in says.items() if chosen[name]
+        Narrowing(word(chosen[name]), address({**chosen, name: None})) for name, word in says.items() if chosen[name]
     ]
 
 

@@ -10,9 +10,10 @@ from time import perf_counter
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from comments.models import Comment, Sender
-from moderation import decisions, erasure, filters, fingerprint, rule_numbers
+from moderation import decisions, erasure, filters, fingerprint, ranking, rule_numbers
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -56,9 +57,11 @@ def screen(comment_id: int) -> Review:
             raise TimeoutError(f"The screening took {milliseconds:.0f} ms.")
     except Exception as error:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
-        return _failed(comment, error, (perf_counter() - started) * 1000)
-    review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
-    _act(comment, verdict, signals, review)
+        review = _failed(comment, error, (perf_counter() - started) * 1000)
+    else:
+        review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
+        _act(comment, verdict, signals, review)
+    ranking.try_to_refresh(comment_id, timezone.now())
     return review
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moderation import batch_views, log_views, rule_views, views
+from moderation import batch_views, log_views, news_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -22,4 +23,6 @@ urlpatterns = [
     path("rules/<int:rule_id>/on/", rule_views.switch_on_rule, name="rule_on"),
     path("rules/<int:rule_id>/retire/", rule_views.retire_rule, name="rule_retire"),
     path("rules/<int:rule_id>/discard/", rule_views.discard_rule, name="rule_discard"),
+    path("ahead/", views.ahead, name="ahead"),
+    path("news/", news_views.news_since, name="news"),
 ]

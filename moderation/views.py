@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.models import Comment, Reason
-from moderation import decisions, queue
+from moderation import answers, claims, decisions, queue
 from moderation.access import desk_view
 from moderation.actors import person
 from moderation.conflicts import meanwhile
@@ -21,20 +21,33 @@ from moderation.models import Decision
 @desk_view
 @require_safe
 def queue_page(request: HttpRequest) -> HttpResponse:
-    """The tabs of the desk. A search that cannot be read is said beside it; any other odd word is 404."""
-    form = QueueFilter(request.GET)
-    if not form.is_valid() and set(form.errors) != {"q"}:
-        raise Http404
-    chosen = {"q": "", **form.cleaned_data}
-    context = {"queue": queue.read(chosen), "form": form, "reasons": Reason.choices, "chosen": chosen}
+    """A list and one item in focus. A search that cannot be read is said beside it; any other odd word is 404.
+
+    Opening an item claims it, although this is a GET: a claim is a note about the moderator, is gone after two minutes
+    and decides nothing. A page that the browser only fetches ahead claims nothing.
+    """
+    context = _queue(request)
+    opened = context["queue"].focus
+    if opened and request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        claims.open_for(request.user, opened.comment.pk, timezone.now())
     return render(request, "moderation/queue.html", context)
+
+
+@desk_view
+@require_safe
+def ahead(request: HttpRequest) -> HttpResponse:
+    """The same page with every item ready, for the script to show without waiting. Claims nothing."""
+    return render(request, "moderation/ahead.html", _queue(request, ahead=True))
 
 
 @desk_view
 @require_safe
 def item_page(request: HttpRequest, comment_id: int) -> HttpResponse:
     """One comment with its whole past."""
-    return _item(request, comment_id, queue.place_from(request.GET.urlencode()))
+    answer = _item(request, comment_id, queue.place_from(request.GET.urlencode()))
+    if request.method == "GET":
+        claims.open_for(request.user, comment_id, timezone.now())
+    return answer
 
 
 @desk_view
@@ -44,7 +57,7 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
     back = queue.place_from(request.POST.get("back", ""))
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _item(request, comment_id, back, form, status=422)
+        return _refused(request, comment_id, back, form)
     wanted = form.cleaned_data
     try:
         decision = decisions.decide(comment_id, actor=person(request.user), **wanted)
@@ -52,11 +65,14 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _conflict(request, conflict, wanted["seen"], back, form)
     except (decisions.Impossible, decisions.ReasonMissing) as refusal:
         form.add_error(None, str(refusal))
-        return _item(request, comment_id, back, form, status=422)
+        return _refused(request, comment_id, back, form)
     except (Comment.DoesNotExist, decisions.NotAllowed) as refusal:
         raise _closed(refusal) from None
+    if answers.wanted(request):
+        return answers.done(decision, said(decision))
     announce(request, decision)
-    return see_other(back, request.POST.get("next", ""))
+    following = request.POST.get("next", "")
+    return see_other(back, following if _number(following) and queue.still_listed(back, _number(following)) else "")
 
 
 @desk_view
@@ -69,7 +85,7 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
     if decision is None:
         raise Http404
     if not form.is_valid():
-        return _item(request, decision.comment_id, back, form, status=422)
+        return _refused(request, decision.comment_id, back, form)
     seen = form.cleaned_data["seen"]
     try:
         undone = decisions.undo(decision_id, seen=seen, actor=person(request.user))
@@ -77,9 +93,11 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
         return _conflict(request, conflict, seen, back)
     except decisions.NothingToUndo as refusal:
         form.add_error(None, str(refusal))
-        return _item(request, decision.comment_id, back, form, status=422)
+        return _refused(request, decision.comment_id, back, form)
     except (Comment.DoesNotExist, decisions.NotAllowed) as refusal:
         raise _closed(refusal) from None
+    if answers.wanted(request):
+        return answers.done(undone, said(undone))
     announce(request, undone)
     return see_other(back, str(undone.comment_id))
 
@@ -109,22 +127,48 @@ def erase(request: HttpRequest, comment_id: int) -> HttpResponse:
     return see_other("", "")
 
 
+def said(decision: Decision) -> str:
+    """What was done, in words for the person who did it."""
+    comment = decision.comment
+    if decision.action == Decision.Action.UNDO:
+        return f"Undone. {comment.name} on “{comment.post.title}” is {decision.get_to_status_display().lower()} again."
+    return f"{decision.get_action_display()}: {comment.name or 'a comment'} on “{comment.post.title}”."
+
+
 def announce(request: HttpRequest, decision: Decision) -> None:
     """Say on the next page what was done. The tag tells the template what its Undo button undoes."""
-    comment = decision.comment
-    says = f"{decision.get_action_display()}: {comment.name or 'a comment'} on “{comment.post.title}”."
-    if decision.action == Decision.Action.UNDO:
-        says = f"Undone. {comment.name} on “{comment.post.title}” is {decision.get_to_status_display().lower()} again."
-    messages.success(request, says, extra_tags=f"undo {decision.pk} {decision.to_version}")
+    messages.success(request, said(decision), extra_tags=f"undo {decision.pk} {decision.to_version}")
 
 
 def see_other(place: str, focus: str) -> HttpResponse:
     """303 to the queue, to a comment on it if `focus` is the number of one."""
-    number = focus if focus.isascii() and focus.isdigit() and len(focus) < 20 else ""
-    address = reverse("moderation:queue") + (f"?{place}" if place else "") + (f"#c-{number}" if number else "")
-    response = HttpResponseRedirect(address)
+    response = HttpResponseRedirect(queue.with_focus(place, _number(focus)))
     response.status_code = 303
     return response
+
+
+def _number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    return number if 0 < number <= MOST_KEY else None
+
+
+def _queue(request: HttpRequest, *, ahead: bool = False) -> dict:
+    form = QueueFilter(request.GET)
+    if not form.is_valid() and set(form.errors) != {"q"}:
+        raise Http404
+    chosen = {"q": "", **form.cleaned_data}
+    try:
+        found = queue.read(chosen, request.user, timezone.now(), ahead=ahead)
+    except queue.NoSuchItem:
+        raise Http404 from None
+    return {"queue": found, "form": form, "reasons": Reason.choices, "chosen": chosen, "back": found.place}
+
+
+def _refused(request: HttpRequest, comment_id: int, back: str, form: DecisionForm | SeenForm) -> HttpResponse:
+    """422: the comment's page with what is wrong with the form, or the same in words for the script."""
+    if answers.wanted(request):
+        return answers.refused(form)
+    return _item(request, comment_id, back, form, status=422)
 
 
 def _item(
@@ -140,11 +184,14 @@ def _conflict(
 ) -> HttpResponse:
     """409: who did what and when, how the text changed, and the act once more for the comment as it is now."""
     item = _gathered(conflict.comment.pk)
+    wanted = VERBS.get(form.cleaned_data["action"]) if form else "Undo"
+    if answers.wanted(request):
+        return answers.conflict(conflict, item.comment, wanted, request.user)
     context = {
         "item": item,
         "conflict": conflict,
         "since": meanwhile(item.comment, seen),
-        "wanted": VERBS.get(form.cleaned_data["action"]) if form else "Undo",
+        "wanted": wanted,
         "form": form,
         "back": back,
         "reasons": Reason.choices,

@@ -6,16 +6,33 @@ from datetime import datetime
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from moderation import ages
 from moderation.citations import Piece, pieces
 from moderation.forms import VERBS
 from moderation.log import reason_label
 
 register = template.Library()
 KEYS = {"approve": "A", "accept_edit": "A", "refuse_edit": "E", "not_spam": "N", "hold": "H", "spam": "S"}
-AGES = ((86_400, "d"), (3_600, "h"), (60, "min"))
+REASON_KEYS = {
+    "spam": "S",
+    "advertising": "A",
+    "off_topic": "O",
+    "harassment": "H",
+    "hate": "E",
+    "threat": "T",
+    "sexual": "X",
+    "personal_data": "P",
+    "impersonation": "I",
+    "misinformation": "M",
+    "illegal": "L",
+    "duplicate": "D",
+    "low_effort": "N",
+    "other": "W",
+}
 
 
 @register.simple_tag
@@ -33,13 +50,17 @@ def plain(text: str) -> SafeString:
 @register.filter
 def ago(moment: datetime | None) -> str:
     """The age of a moment in its largest unit: "4 s ago", "12 min ago", "3 d ago"."""
-    if moment is None:
-        return ""
-    seconds = int((timezone.now() - moment).total_seconds())
-    for size, unit in AGES:
-        if seconds >= size:
-            return f"{seconds // size} {unit} ago"
-    return f"{seconds} s ago" if seconds > 0 else "just now"
+    return "" if moment is None else ages.ago(moment, timezone.now())
+
+
+@register.simple_tag
+def live(moment: datetime) -> SafeString:
+    """A moment as its age, which the desk's script keeps true, and its date on pointing at it."""
+    local = timezone.localtime(moment)
+    exact = date_format(local, "j F Y, H:i:s")
+    return format_html(
+        '<time datetime="{}" title="{}" data-live>{}</time>', local.isoformat(timespec="seconds"), exact, ago(moment)
+    )
 
 
 @register.filter
@@ -52,6 +73,12 @@ def verb(action: str) -> str:
 def key(action: str) -> str:
     """The letter that does the act from the keyboard."""
     return KEYS.get(action, "")
+
+
+@register.filter
+def reason_key(reason: str) -> str:
+    """The letter that gives the reason after R."""
+    return REASON_KEYS.get(reason, "")
 
 
 @register.filter

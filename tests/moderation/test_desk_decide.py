@@ -1,5 +1,7 @@
 """Deciding from the queue: the act, the way back, and what is refused with the words kept."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -35,8 +37,18 @@ def test_a_button_does_what_it_says(start: str, action: str, end: str, as_modera
 
 
 def test_it_leads_back_to_the_same_list_and_the_next_comment(as_moderator: Client, waiting: Comment) -> None:
-    response = decide(as_moderator, waiting, "approve", back="tab=pending&q=words&after=3&evil=1", next="17")
-    assert response.headers["Location"] == "/moderation/?q=words&after=3#c-17"
+    following = cast.comment(waiting.post, "pending")
+    back = "tab=pending&q=words&order=oldest&after=3&evil=1"
+    response = decide(as_moderator, waiting, "approve", back=back, next=following.pk)
+    assert response.headers["Location"] == f"/moderation/?order=oldest&q=words&after=3&focus={following.pk}"
+
+
+@pytest.mark.parametrize("status", ["published", "spam"])
+def test_a_next_comment_that_somebody_decided_meanwhile_is_passed_over(
+    status: str, as_moderator: Client, waiting: Comment
+) -> None:
+    decided = cast.comment(waiting.post, status)
+    assert decide(as_moderator, waiting, "approve", next=decided.pk).headers["Location"] == "/moderation/"
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "tab=nothing", "\x00", "post=x", "%00"])
@@ -56,7 +68,9 @@ def test_a_rejection_needs_a_reason_and_keeps_the_note(as_moderator: Client, wai
 def test_another_reason_needs_words(as_moderator: Client, waiting: Comment) -> None:
     response = decide(as_moderator, waiting, "reject", reason="other", note="   ")
     assert response.status_code == 422
-    assert '<option value="other" selected>' in html(response)
+    assert "Say in a few words what the other reason is." in html(response)
+    assert re.search(r'was-chosen" type="submit" name="reason" value="other"', html(response))
+    assert '<details class="reject" open>' in html(response)
     assert decide(as_moderator, waiting, "reject", reason="other", note="Asked to wait").status_code == 303
     assert Decision.objects.get().note == "Asked to wait"
 

@@ -47,9 +47,12 @@ def test_the_other_tabs_show_their_status_newest_first(tab: str, as_moderator: C
 
 def test_a_comment_that_nobody_screened_says_so(as_moderator: Client, post) -> None:
     cast.comment(post, "pending")
-    reviewed(cast.comment(post, "pending"), error="TimeoutError: The screening took 2100 ms.")
+    broken = cast.comment(post, "pending")
+    reviewed(broken, error="TimeoutError: The screening took 2100 ms.")
     page = html(as_moderator.get("/moderation/"))
     assert "Not screened" in page
+    assert page.count('<p class="row-why">on this week’s post · not screened') == 2
+    page = html(as_moderator.get(f"/moderation/?focus={broken.pk}"))
     assert "Screening broke" in page
     assert "The screening took 2100 ms." in page
 
@@ -68,7 +71,10 @@ def test_the_history_is_of_the_browser_and_never_of_a_typed_name(as_moderator: C
     cast.comment(post, "spam", sender=proven, name="Ada")
     cast.comment(post, "pending", sender=proven, name="Another name")
     cast.comment(post, "pending", sender=Sender.objects.create(), name="Ada")
-    first, second = as_moderator.get("/moderation/").context["queue"].items
+    rows = as_moderator.get("/moderation/").context["queue"].items
+    first, second = (
+        as_moderator.get(f"/moderation/?focus={row.comment.pk}").context["queue"].focus for row in rows
+    )
     assert first.history.counts == (("spam", "Spam", 1),)
     assert second.history.counts == ()
 

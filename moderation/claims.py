@@ -1,0 +1,42 @@
+"""Claims: opening a comment tells the other moderators so for two minutes. They are told, never stopped."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from blog.models import User
+from moderation.models import Claim
+
+log = logging.getLogger(__name__)
+LASTS = timedelta(minutes=2)
+
+
+def open_for(user: User, comment_id: int, now: datetime) -> None:
+    """Claim a comment, or renew the claim, unless somebody else has it open. The comment must exist.
+
+    Two statements that each decide by themselves, so that of two who open at once one holds the claim: the row is made
+    by whoever comes first, and moves only if it is one's own or has run out. Reading goes on where nothing can be
+    written.
+    """
+    try:
+        with transaction.atomic():
+            until = now + LASTS
+            Claim.objects.bulk_create([Claim(comment_id=comment_id, user=user, until=until)], ignore_conflicts=True)
+            free = Q(user=user) | Q(until__lte=now)
+            Claim.objects.filter(free, comment=comment_id).update(user=user, until=until)
+    except DatabaseError:
+        log.exception("Comment %s could not be claimed.", comment_id)
+
+
+def of_others(user: User, comment_ids: Iterable[int], now: datetime) -> dict[int, str]:
+    """Which of these comments somebody else has open now, with their names."""
+    found = Claim.objects.filter(comment__in=list(comment_ids), until__gt=now).exclude(user=user).select_related("user")
+    return {claim.comment_id: str(claim.user) for claim in found}
+
+
+def release(comment_id: int) -> None:
+    """Whoever had the comment open is done with it: called by a decision, in its transaction."""
+    Claim.objects.filter(comment=comment_id).delete()

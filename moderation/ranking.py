@@ -1,0 +1,118 @@
+"""Where a waiting comment stands in the queue: gathers what urgency needs and notes the number beside the comment.
+
+The number decides the order and nothing else. Whatever is never ranked keeps the urgency of its age, which it is born
+with, and stands in the queue all the same.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from comments.models import Comment, Revision
+from comments.models.comment import by_age
+from moderation import urgency
+from moderation.models import Decision, Review
+
+log = logging.getLogger(__name__)
+STATUS = Comment.Status
+
+
+def refresh(
+    comment_id: int,
+    now: datetime,
+    *,
+    open_reports: int | None = None,
+    weight: float | None = None,
+    reasons: Iterable[str] = (),
+    since: datetime | None = None,
+) -> None:
+    """Rank one comment anew.
+
+    Args:
+        open_reports: how many readers' reports are open, with their `weight` together (1.0 is one report by a reader
+            of unknown record) and their reason codes; None leaves the number as it is.
+        since: when it began to wait. Without it: when a decision or an edit made it wait, or it was written; for a
+            comment that only reports make wait, `now`.
+
+    Raises Comment.DoesNotExist.
+    """
+    comment = (
+        Comment.objects.select_related("post")
+        .only(
+            "status",
+            "proposed_revision",
+            "open_reports",
+            "created_at",
+            "published_at",
+            "post__status",
+            "post__published_at",
+            "post__published_comments",
+        )
+        .get(pk=comment_id)
+    )
+    reports = comment.open_reports if open_reports is None else open_reports
+    if reports == comment.open_reports and not waits(comment):
+        return
+    facts = facts_about(comment, _latest_review(comment_id), now, reports=reports, weight=weight, reasons=reasons)
+    began = since or _began_to_wait(comment, now)
+    Comment.objects.rank(comment_id, urgency.weight(facts) + by_age(began), reports)
+
+
+def try_to_refresh(comment_id: int, now: datetime) -> None:
+    """`refresh` for whoever has something more important to finish: a failure is logged, and the old rank stays."""
+    try:
+        with transaction.atomic():
+            refresh(comment_id, now)
+    except Exception:
+        log.exception("Ranking comment %s failed; it keeps its place by age.", comment_id)
+
+
+def follow(decision: Decision, now: datetime) -> None:
+    """Rank a comment that a decision made wait again: its time counts from here."""
+    if decision.to_status == STATUS.PENDING and decision.from_status != STATUS.PENDING:
+        refresh(decision.comment_id, now, since=now)
+
+
+def waits(comment: Comment) -> bool:
+    """Whether a person should look: what `CommentQuerySet.pending` asks, for a comment that is in hand."""
+    return comment.status == STATUS.PENDING or comment.proposed_revision is not None or comment.open_reports > 0
+
+
+def facts_about(
+    comment: Comment,
+    review: Review | None,
+    now: datetime,
+    *,
+    reports: int | None = None,
+    weight: float | None = None,
+    reasons: Iterable[str] = (),
+) -> urgency.Facts:
+    """What urgency needs to know about a comment that is in hand with its post."""
+    public = comment.post.is_public(now)
+    return urgency.facts_of(
+        score=review.score if review and not review.error else None,
+        public=public and comment.is_published,
+        post_published_at=comment.post.published_at if public else None,
+        thread=comment.post.published_comments,
+        reports=comment.open_reports if reports is None else reports,
+        weight=weight,
+        reasons=reasons,
+        now=now,
+    )
+
+
+def _latest_review(comment_id: int) -> Review | None:
+    return Review.objects.filter(comment=comment_id).only("score", "error").order_by("-pk").first()
+
+
+def _began_to_wait(comment: Comment, now: datetime) -> datetime:
+    if comment.status == STATUS.PENDING:
+        last = Decision.objects.filter(comment=comment.pk).order_by("-pk").first()
+        held = last and last.to_status == STATUS.PENDING and last.from_status != STATUS.PENDING
+        return last.created_at if held else comment.created_at
+    if comment.proposed_revision:
+        edit = Revision.objects.filter(comment=comment.pk, number=comment.proposed_revision)
+        return edit.values_list("created_at", flat=True).first() or now
+    return now
