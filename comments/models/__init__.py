@@ -5,4 +5,13 @@ from comments.models.door import Bucket, NetworkKey
 from comments.models.reasons import Reason
 from comments.models.senders import Sender, new_key
 
-__all__ = ["Bucket", "Comment", "CommentQuerySet", "NetworkKey", "Reason", "Revision", "Sender", "new_key"]
+__all__ = [
+    "Bucket",
+    "Comment",
+    "CommentQuerySet",
+    "NetworkKey",
+    "Reason",
+    "Revision",
+    "Sender",
+    "new_key",
+]

@@ -55,7 +55,7 @@ def person():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0006_words_apart"),
+        ("moderation", "0008_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

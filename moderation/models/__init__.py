@@ -1,11 +1,14 @@
 """What is decided about comments: what the machine found, what was decided and by whom, and the moderators' rules."""
 
+from moderation.models.batch import Batch, BatchItem
 from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
 from moderation.models.rule import Replay, Rule
 from moderation.models.screening import Fingerprint, Review, Signal
 
 __all__ = [
+    "Batch",
+    "BatchItem",
     "Claim",
     "Decision",
     "DecisionWords",
