@@ -1,6 +1,8 @@
 """What is decided about comments: what the machine found, what was decided and by whom, and the moderators' rules."""
 
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
+from moderation.models.illegal import IllegalContentNotice, NoticedContent
+from moderation.models.report import Report
 from moderation.models.rule import Rule
 from moderation.models.screening import Fingerprint, Review, Signal
 
@@ -8,7 +10,10 @@ __all__ = [
     "Decision",
     "DecisionWords",
     "Fingerprint",
+    "IllegalContentNotice",
     "LedgerHead",
+    "NoticedContent",
+    "Report",
     "Review",
     "Rule",
     "Signal",
