@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from blog.models import User
 from comments.models import Comment, Reason
+from comments.submission import KeyUsed
 from moderation import decisions
 from moderation.actors import person
 from moderation.models import Decision, IllegalContentNotice, NoticedContent
@@ -38,9 +39,11 @@ class StillPublic(decisions.DecisionError):
 
 
 def receive(said: Said, form_key: str, now: datetime) -> IllegalContentNotice:
-    """Store a notice with what it is about. The same form sent twice gives the notice that is there already."""
-    already = IllegalContentNotice.objects.filter(form_key=form_key).first()
-    if already:
+    """Store a notice with what it is about. The same form sent twice gives the notice that is there already.
+
+    Raises KeyUsed where the form was sent before with another text.
+    """
+    if already := _already(said, form_key):
         return already
     try:
         with transaction.atomic():
@@ -64,8 +67,15 @@ def receive(said: Said, form_key: str, now: datetime) -> IllegalContentNotice:
             )
             confirm_receipt(notice, now)
     except IntegrityError:
-        return IllegalContentNotice.objects.get(form_key=form_key)  # the same form twice at once
+        return _already(said, form_key)  # the same form twice at once
     return notice
+
+
+def _already(said: Said, form_key: str) -> IllegalContentNotice | None:
+    found = IllegalContentNotice.objects.filter(form_key=form_key).first()
+    if found and (found.why, found.name, found.email) != (said.why, said.name, said.email):
+        raise KeyUsed("This form has been sent before with another text. Please send it again; your text is below.")
+    return found
 
 
 def answer(

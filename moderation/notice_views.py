@@ -10,6 +10,7 @@ from blog.site import absolute
 from comments import flood, stamps
 from comments.origin import client_address, network_of
 from comments.status_page import LONGEST_CAPABILITY, private
+from comments.submission import KeyUsed
 from moderation import illegal
 from moderation.models import IllegalContentNotice
 from moderation.reader_forms import NOTICE_STAMP, NoticeForm
@@ -44,9 +45,13 @@ def notice(request: HttpRequest) -> HttpResponse:
         response = notice_page(request, form, status=429)
         response.headers["Retry-After"] = str(refusal.retry_after)
         return response
-    made = illegal.receive(
-        illegal.Said(form.targets, said["body"], said["name"], said["email"], said["against_children"]), stamp.key, now
-    )
+    what = illegal.Said(form.targets, said["body"], said["name"], said["email"], said["against_children"])
+    try:
+        made = illegal.receive(what, stamp.key, now)
+    except KeyUsed as refusal:
+        form.add_error(None, str(refusal))
+        form.restamp()
+        return notice_page(request, form, status=422)
     response = HttpResponseRedirect(made.status_address)
     response.status_code = 303
     return private(response)

@@ -1,4 +1,4 @@
-"""A reader's report or notice whose form lost its token comes back with its text; the rest is the comments' business."""
+"""A report or notice whose form lost its token comes back with its text; the rest is the comments' business."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import batch_views, log_views, views
+from moderation import batch_views, log_views, notice_desk_views, report_desk_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("batches/<uuid:key>/undo/", batch_views.undo_batch, name="undo_batch"),
     path("log/", log_views.log_page, name="log"),
     path("log.csv", log_views.log_csv, name="log_csv"),
+    path("reports/", report_desk_views.reports_page, name="reports"),
+    path("reports/<int:comment_id>/decisions/", report_desk_views.decide, name="report_decide"),
+    path("reports/<int:comment_id>/dismissals/", report_desk_views.dismiss, name="dismiss_reports"),
+    path("reports/<int:comment_id>/dismissals/<int:at>/undo/", report_desk_views.reopen, name="reopen_reports"),
+    path("notices/", notice_desk_views.notices_page, name="notices"),
+    path("notices/<int:notice_id>/", notice_desk_views.notice_page, name="notice"),
 ]
