@@ -95,11 +95,9 @@ def answer(
     _still_open(notice)
     contents = list(notice.contents.select_related("comment", "post"))
     if outcome == OUTCOME.REMOVED:
-        for content in contents:
-            if content.post and content.post.is_public(now):
-                raise StillPublic(
-                    f"The post “{content.post.title}” is public still. Its author or an editor takes it down."
-                )
+        standing = [content.post for content in contents if content.post and content.post.is_public(now)]
+        if standing and not remove:
+            raise StillPublic(f"The post “{standing[0].title}” is public still. Its author or an editor takes it down.")
         for content in contents:
             if content.comment_id in remove and content.comment.status in (S.PENDING, S.PUBLISHED):
                 _reject(notice, content, remove[content.comment_id], actor, now)

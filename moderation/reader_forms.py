@@ -97,21 +97,26 @@ class NoticeForm(forms.Form):
         required=False, label="It is about sexual abuse or exploitation of children",
         help_text="Then you need not say who you are.",
     )  # fmt: skip
-    name = PlainTextField(required=False, max_length=200, label="Your name")
+    name = PlainTextField(max_length=200, label="Your name", error_messages={"required": "Give your name."})
     email = forms.EmailField(
-        required=False, max_length=254, label="Your e-mail address",
+        max_length=254,
+        label="Your e-mail address",
         help_text="For our answer. Only moderators see it; the author of the comment is not told who you are.",
-    )  # fmt: skip
+        error_messages={"required": "Give an e-mail address for our answer."},
+    )
     good_faith = forms.BooleanField(
         label="I believe in good faith that what I say here is accurate and complete",
         error_messages={"required": "We need this statement from you."},
     )  # fmt: skip
     subject = _honeypot()
+    use_required_attribute = False  # whether name and e-mail are needed, the browser does not know
     single = ("stamp", "addresses", "body", "against_children", "name", "email", "good_faith", "subject")
 
     def __init__(self, *args, now: datetime, **kwargs) -> None:
         super().__init__(*args, auto_id="notice-%s", **kwargs)
         self.now, self.targets = now, []
+        if self.is_bound and self.data.get("against_children"):
+            self.fields["name"].required = self.fields["email"].required = False
         self.fields["name"].widget.attrs.update({"autocomplete": "name", "dir": "auto"})
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.helper = FormHelper()
@@ -163,14 +168,6 @@ class NoticeForm(forms.Form):
             self.drop("subject")
             raise ValidationError("A field that people do not see was filled in. It is empty now; please send again.")
         return ""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if not cleaned.get("against_children"):
-            for name, says in (("name", "Give your name."), ("email", "Give an e-mail address for our answer.")):
-                if name in cleaned and not cleaned[name]:
-                    self.add_error(name, says)
-        return cleaned
 
     def drop(self, name: str, value: str = "") -> None:
         """Replace what was sent in a field, so that the next attempt can go through."""

@@ -67,7 +67,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("on", "")
     post = None
     if number.isascii() and number.isdigit() and len(number) < 19:
-        post = Post.objects.published().filter(pk=int(number)).only("kind", "title", "slug", "month").first()
+        post = Post.objects.published().posts().filter(pk=int(number)).only("kind", "title", "slug", "month").first()
     return _unlisted(render(request, "reports/thanks.html", {"post": post}))
 
 

@@ -33,7 +33,7 @@ class Filed:
 class Filing:
     """The open reports of one comment: the heaviest first, how many more there are, and what they come to.
 
-    `last` is the number of the newest one shown or counted: a dismissal is about those up to it.
+    `last` is the number of the newest one: a dismissal is about those up to it. `reasons` are codes with how often.
     """
 
     shown: list[Filed]
@@ -164,7 +164,7 @@ def of(comment_ids: Iterable[int]) -> dict[int, Filing]:
 def _filing(shown: list[Filed], everything: list[Report]) -> Filing:
     counts: dict[str, int] = {}
     for report in everything:
-        counts[report.get_reason_display()] = counts.get(report.get_reason_display(), 0) + 1
+        counts[report.reason] = counts.get(report.reason, 0) + 1
     return Filing(
         shown=shown,
         more=max(0, len(everything) - len(shown)),

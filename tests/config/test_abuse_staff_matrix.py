@@ -78,6 +78,12 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/reports/": DESK,
+    "moderation/reports/<comment_id>/decisions/": DESK,
+    "moderation/reports/<comment_id>/dismissals/": DESK,
+    "moderation/reports/<comment_id>/dismissals/<at>/undo/": DESK,
+    "moderation/notices/": DESK,
+    "moderation/notices/<notice_id>/": DESK,
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [
