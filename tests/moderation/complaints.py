@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from blog.models import User
+from blog.models import Post, User
 from comments.models import Comment, Sender
 from moderation import filing, illegal
 from moderation.models import IllegalContentNotice, Report
 from moderation.noticed import Target
+from tests import cast
 
 _number = itertools.count(1)
 
@@ -20,7 +21,7 @@ def sender(days: float = 30, right: int = 0, wrong: int = 0, now: datetime | Non
     now = now or timezone.now()
     made = Sender.objects.create(created_at=now - timedelta(days=days))
     if right + wrong:
-        other = Comment.objects.order_by("pk").first()
+        other = cast.comment(Post.objects.order_by("pk").first(), Comment.Status.REJECTED)
         Report.objects.bulk_create(
             Report(
                 comment=other, revision=1000 + next(_number), reason="spam", sender=made, weight=1,

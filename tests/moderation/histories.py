@@ -20,7 +20,7 @@ from moderation.transitions import possible
 from tests import cast
 from tests.moderation.life import MAY, MOVES, Life
 
-HISTORIES, TREES, ACTS = 32, 6, 24  # how many, comments in each, acts on them
+HISTORIES, TREES, ACTS = 36, 6, 24  # how many, comments in each, acts on them
 STARTS = ["pending", "pending", "published", "published", "published", "rejected", "spam", "unconfirmed"]
 WHO = ["moderator", "editor", "system", "sender", "reports"]
 
