@@ -11,8 +11,8 @@ from blog.models import OldAddress, Post, month_of
 #: First steps of the site's own addresses. A page of that name would never be reached, or would hide them.
 RESERVED = frozenset(
     {
-        "admin", "author", "comments", "feed", "healthz", "media", "moderation", "preview", "robots.txt", "search",
-        "sitemap.xml", "static", "tag",
+        "admin", "author", "comments", "feed", "healthz", "media", "moderation", "notice", "preview", "robots.txt",
+        "search", "sitemap.xml", "static", "tag",
     }
 )  # fmt: skip
 _LONGEST = 80

@@ -19,17 +19,17 @@ TALL_CHARS, TALL_LINES = 2500, 30
 PLACE = 4_000_000_000_000_000_000  # an id that stands for any in an address that is reversed once
 
 
-def lines(post: Post, page: Page) -> list[dict]:
-    """One dictionary for each row of the page, in its order."""
+def lines(post: Post, page: Page, report: str = "") -> list[dict]:
+    """One dictionary for each row of the page, in its order. `report` is the address to report the comment PLACE."""
     permalink = reverse("comments:permalink", args=[PLACE])
-    return [_line(post, page, row, permalink) for row in page.rows]
+    return [_line(post, page, row, permalink, report) for row in page.rows]
 
 
 def permalink_of(pattern: str, comment_id: int) -> str:
     return pattern.replace(str(PLACE), str(comment_id))
 
 
-def _line(post: Post, page: Page, row: Row, permalink: str) -> dict:
+def _line(post: Post, page: Page, row: Row, permalink: str, report: str) -> dict:
     comment = row.comment
     if comment is None:
         return {"indent": str(row.indent), "tombstone": True}
@@ -46,6 +46,7 @@ def _line(post: Post, page: Page, row: Row, permalink: str) -> dict:
         "name": comment.name,
         "website": comment.website,
         "address": own or permalink_of(permalink, comment.pk),
+        "report": "" if own else permalink_of(report, comment.pk),
         "stamp": timezone.localtime(comment.created_at).isoformat(timespec="seconds"),
         "when": when(comment.created_at),
         "edited": comment.edited_at is not None,

@@ -14,6 +14,7 @@ PERMISSIONS_POLICY = (
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+SMALL = ("/comments/", "/notice/")  # addresses that strangers send texts to
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
 
 
@@ -68,7 +69,7 @@ def door(handler: Handler) -> Handler:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
             return HttpResponseBadRequest("The length of this request is not a number.")
-        if request.method == "POST" and request.path.startswith("/comments/"):
+        if request.method == "POST" and request.path.startswith(SMALL):
             refused = _too_large(length)
             if refused:
                 return refused
@@ -81,7 +82,7 @@ def _too_large(length: str) -> HttpResponse | None:
     """A comment is at most 10 KB of text, so 64 KB of request is refused before it is read or parsed."""
     if len(length) > 12 or int(length) > settings.COMMENTS_MAX_REQUEST_BYTES:
         return HttpResponse(
-            "This is larger than any comment can be (10 KB of text). Go back: your browser still has what you typed.",
+            "This is larger than any text that is taken here (10 KB). Go back: your browser still has what you typed.",
             status=413,
             content_type="text/plain; charset=utf-8",
         )

@@ -145,7 +145,7 @@ SENDER_COOKIE_NAME = "__Host-sender" if HTTPS else "sender"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-CSRF_FAILURE_VIEW = "comments.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "moderation.refusals.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000 if HTTPS else 0)
@@ -224,6 +224,11 @@ COMMENTS_FLOOD_LIMITS = {
     "network": (env.int("COMMENTS_BURST_PER_NETWORK", default=10), 20),
     "post": (env.int("COMMENTS_BURST_PER_POST", default=120), 2),
     "site": (env.int("COMMENTS_BURST_PER_SITE", default=1200), 0.25),
+    "report_network": (env.int("REPORTS_BURST_PER_NETWORK", default=6), 120),
+    "report_comment": (env.int("REPORTS_BURST_PER_COMMENT", default=30), 60),
+    "report_site": (env.int("REPORTS_BURST_PER_SITE", default=300), 2),
+    "notice_network": (env.int("NOTICES_BURST_PER_NETWORK", default=3), 600),
+    "notice_site": (env.int("NOTICES_BURST_PER_SITE", default=60), 60),
 }
 SCREENING_SECONDS = 2.0  # a screening that took longer than this decides nothing
 SPAM_RETENTION_DAYS = env.int("SPAM_RETENTION_DAYS", default=90)

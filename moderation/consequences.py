@@ -7,7 +7,7 @@ comment, which is locked too. It must not lock another comment or a post, nor se
 from datetime import datetime
 
 from comments.models import Comment
-from moderation import claims, ranking
+from moderation import claims, ranking, reports
 from moderation.models import Decision
 
 
@@ -15,3 +15,4 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
     claims.release(comment.pk)
     ranking.follow(decision, now)
+    reports.settle(decision, comment, now)

@@ -16,7 +16,7 @@ from blog.models import User
 from blog.retries import retried
 from comments.models import Comment, Reason
 from comments.submission import ChangeRefused
-from moderation import consequences, erasure, ledger
+from moderation import consequences, erasure, ledger, reporting, reports
 from moderation.actors import Actor, sender
 from moderation.models import Decision
 from moderation.transitions import TRANSITIONS, WHO, A, S, allows
@@ -99,7 +99,7 @@ def decide(
         if not allows(action, comment, actor.kind):
             raise Impossible(f"A comment that is {comment.get_status_display().lower()} cannot be “{action}”.")
         if actor.kind == WHO.SYSTEM:
-            _check_word(comment, action, now)
+            _check_word(comment, action, actor, now)
         after = _after(comment, action, None if standing else actor, reason, revision, now)
         recorded = {"reason": reason, "review_id": review, "batch": batch, "standing": standing}
         decision = _write(comment, action, after, actor, now, note, message, signals=signals, **recorded)
@@ -185,11 +185,12 @@ def _check_version(comment: Comment, seen: int) -> None:
         raise Conflict(comment, latest_decision(comment))
 
 
-def _check_word(comment: Comment, action: str, now: datetime) -> None:
+def _check_word(comment: Comment, action: str, actor: Actor, now: datetime) -> None:
     """What the table cannot say: the machine never takes back a person's word, nor cuts the retention of spam short.
 
     A person's word stands until a person says another, also about a text that its author changed since: otherwise an
-    edit of what a moderator took off the page would publish it again.
+    edit of what a moderator took off the page would publish it again. Readers' reports are new to who approved before
+    them, so they may hold what a person approved; and while one is open, the machine publishes nothing of the comment.
     """
     if action == A.ERASE:
         latest = latest_decision(comment)
@@ -198,6 +199,12 @@ def _check_word(comment: Comment, action: str, now: datetime) -> None:
             raise Impossible(f"Spam is kept for {settings.SPAM_RETENTION_DAYS} days before it is erased.")
         return
     said = Decision.objects.filter(comment=comment, actor_kind=WHO.PERSON).order_by("-pk").first()
+    if action == A.HOLD and actor.name.startswith(reporting.FAMILY):
+        if refusal := reports.stand_in_the_way(comment, said):
+            raise Impossible(refusal)
+        return
+    if comment.open_reports and action in (A.APPROVE, A.ACCEPT_EDIT):
+        raise Impossible("Readers reported this comment, so a person decides.")
     if said and (action != A.ACCEPT_EDIT or said.action not in (A.APPROVE, A.ACCEPT_EDIT)):
         raise Impossible(f"{said.actor_name} decided about this comment, so a person decides again.")
 

@@ -2,7 +2,7 @@
 
 from comments.models import Comment, Revision, new_key
 from moderation import ledger
-from moderation.models import Fingerprint, Review, Signal
+from moderation.models import Fingerprint, IllegalContentNotice, Report, Review, Signal
 
 
 def destroy_content(comment: Comment) -> None:
@@ -16,6 +16,10 @@ def destroy_content(comment: Comment) -> None:
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
     ledger.redact(comment)
+    # Others wrote these about the text, and may have quoted it. Who reported stays, without a network: it is the
+    # reporter's record and points to nobody else.
+    Report.objects.filter(comment=comment).update(words="", network="")
+    IllegalContentNotice.objects.filter(contents__comment=comment).update(why="")
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

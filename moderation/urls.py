@@ -8,6 +8,8 @@ from moderation import (
     decision_views,
     log_views,
     news_views,
+    notice_desk_views,
+    report_desk_views,
     rule_views,
     views,
 )
@@ -38,4 +40,10 @@ urlpatterns = [
     path("batches/<uuid:key>/stop/", batch_pages.stop_batch, name="stop_batch"),
     path("senders/<int:sender_id>/erase/", batch_views.erase_sender, name="erase_sender"),
     path("decisions/<int:decision_id>/", decision_views.decision_page, name="decision"),
+    path("reports/", report_desk_views.reports_page, name="reports"),
+    path("reports/<int:comment_id>/decisions/", report_desk_views.decide, name="report_decide"),
+    path("reports/<int:comment_id>/dismissals/", report_desk_views.dismiss, name="dismiss_reports"),
+    path("reports/<int:comment_id>/dismissals/<int:at>/undo/", report_desk_views.reopen, name="reopen_reports"),
+    path("notices/", notice_desk_views.notices_page, name="notices"),
+    path("notices/<int:notice_id>/", notice_desk_views.notice_page, name="notice"),
 ]

@@ -9,6 +9,7 @@ from blog.models import Post, Tag
 from comments.models import Sender
 from moderation.models import Decision, Rule
 from tests import cast
+from tests.moderation.complaints import notice_about, report
 from tests.moderation.desk import decide, reviewed
 from tests.staff_addresses import filled
 
@@ -32,14 +33,21 @@ class World:
         decided = cast.comment(self.post, "pending")
         decide(cast.logged_in(self.moderator), decided, "approve")
         made = Decision.objects.get()
+        reported = cast.comment(self.post)
+        report(reported, words="Reported by a reader")
+        self.notice = notice_about(reported)
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
-            "rule_id": rule.pk, "key": uuid.uuid4(),
-            "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
+            "rule_id": rule.pk,
+            "notice_id": self.notice.pk,
+            "at": 1,
+            "key": uuid.uuid4(),
+            "content_type_id": ContentType.objects.get_for_model(Post).pk,
+            "id": self.author.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,

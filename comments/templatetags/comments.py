@@ -22,8 +22,11 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def comment_thread(context, post: Post) -> dict:
-    """The page of the post's thread that the request asks for, with its form. A cursor that is none answers 404."""
+def comment_thread(context, post: Post, report: str = "") -> dict:
+    """The page of the post's thread that the request asks for, with its form. A cursor that is none answers 404.
+
+    `report` is the name of the address at which a comment is reported; without one, none is linked.
+    """
     request, now = context["request"], timezone.now()
     query = request.GET
     around = query.get("c")
@@ -44,7 +47,7 @@ def comment_thread(context, post: Post) -> dict:
         raise Http404 from error
     return {
         "page": page,
-        "lines": lines(post, page),
+        "lines": lines(post, page, reverse(report, args=[PLACE]) if report else ""),
         "write": reverse("comments:submit", args=[post.pk]),
         "count": post.published_comments,
         "previous": _address(post, order, before=page.before) if page.before else "",

@@ -55,7 +55,7 @@ def person():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0008_batches"),
+        ("moderation", "0010_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

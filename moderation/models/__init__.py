@@ -3,6 +3,8 @@
 from moderation.models.batch import Batch, BatchItem
 from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
+from moderation.models.illegal import IllegalContentNotice, NoticedContent
+from moderation.models.report import Report
 from moderation.models.rule import Replay, Rule
 from moderation.models.screening import Fingerprint, Review, Signal
 
@@ -13,8 +15,11 @@ __all__ = [
     "Decision",
     "DecisionWords",
     "Fingerprint",
+    "IllegalContentNotice",
     "LedgerHead",
+    "NoticedContent",
     "Replay",
+    "Report",
     "Review",
     "Rule",
     "Signal",

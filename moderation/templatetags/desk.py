@@ -113,6 +113,8 @@ def undo_address(tags: str) -> str:
             return reverse("moderation:undo", args=[int(number)])
         case ["undo-batch", batch]:
             return reverse("moderation:undo_batch", args=[uuid.UUID(batch)])
+        case ["undo-dismissal", number, at, _] if number.isdigit() and at.isdigit():
+            return reverse("moderation:reopen_reports", args=[int(number), int(at)])
     return ""
 
 
@@ -120,7 +122,7 @@ def undo_address(tags: str) -> str:
 def undo_seen(tags: str) -> str:
     """The version that the Undo of a message saw; "" for a batch."""
     match (tags or "").split():
-        case ["undo", _, seen]:
+        case ["undo", _, seen] | ["undo-dismissal", _, _, seen]:
             return seen
     return ""
 

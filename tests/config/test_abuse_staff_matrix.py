@@ -81,6 +81,12 @@ OPEN_TO = {
     "moderation/rules/": DESK,
     "moderation/rules/new/": DESK,
     **{f"moderation/rules/<rule_id>/{page}": DESK for page in ("", "replay/", "on/", "retire/", "discard/")},
+    "moderation/reports/": DESK,
+    "moderation/reports/<comment_id>/decisions/": DESK,
+    "moderation/reports/<comment_id>/dismissals/": DESK,
+    "moderation/reports/<comment_id>/dismissals/<at>/undo/": DESK,
+    "moderation/notices/": DESK,
+    "moderation/notices/<notice_id>/": DESK,
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

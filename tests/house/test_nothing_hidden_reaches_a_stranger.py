@@ -43,8 +43,11 @@ PUBLIC = {
         for comment in w.comments
     ],
     "comments:permalink": lambda w: [comment.get_absolute_url() for comment in w.comments],
+    "reports:report": lambda w: [reverse("reports:report", args=[comment.pk]) for comment in w.comments],
+    "reports:thanks": lambda w: [f"/comments/reported/?on={post.pk}" for post in [*w.posts, *w.pages]],
+    "reports:notice": lambda w: ["/notice/", *(f"/notice/?comment={comment.pk}" for comment in w.comments)],
 }
-CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw"}
+CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw", "reports:notice_status"}
 STAFF_NAMESPACES = {"admin", "moderation"}
 STAFF_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:autocomplete"}
 
@@ -201,13 +204,17 @@ def test_every_staff_address_sends_a_stranger_to_the_log_in() -> None:
 
 
 @pytest.mark.django_db
-def test_a_hidden_and_an_absent_comment_give_the_same_bytes() -> None:
+@pytest.mark.parametrize("ask", ["get", "post"])
+@pytest.mark.parametrize("page", ["", "report/"])
+def test_a_hidden_and_an_absent_comment_give_the_same_bytes(page: str, ask: str) -> None:
     world = World()
     reader = Client(SERVER_NAME="blog.example")
-    hidden = Comment.objects.filter(status=Comment.Status.PENDING).first()
-    answers = {
-        reader.get(address).content.replace(address.encode(), b"")
-        for address in (f"/comments/{hidden.pk}/", "/comments/987654321/")
-    }
+    hidden = [comment.pk for comment in world.comments if not Comment.objects.published().filter(pk=comment.pk)]
+    answers = set()
+    for number in (*hidden, 987654321, 10**30):
+        address = f"/comments/{number}/{page}"
+        answer = getattr(reader, ask)(address, {"reason": "spam", "body": "Mine"})
+        answers.add((answer.status_code, answer.content.replace(address.encode(), b"")))
     assert len(answers) == 1
+    assert len(hidden) > 5
     assert world.public.is_public()

@@ -9,8 +9,9 @@ from blog.models import Post, Tag, User
 from comments import markup
 from comments.models import Comment
 from moderation import foresight, screening
-from moderation.models import Rule
+from moderation.models import IllegalContentNotice, Rule
 from tests import cast
+from tests.moderation.complaints import notice_about, report
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
 
@@ -54,6 +55,10 @@ def site(author: User) -> Post:
         waiting = cast.comment(post, Comment.Status.PENDING, name="Waiting", body=body)
         screening.screen(waiting.pk)
     cast.comment(post, Comment.Status.SPAM, name="Filed")
+    for number in range(3):
+        report(cast.comment(post, name="Reported"), reason="threat", words=f"{BODY} {number}")
+    notice_about(cast.comment(post, name="Noticed"), cast.comment(post, name="Noticed too"))
+    notice_about(cast.comment(post, name="Left alone"), answer="This is lawful where we are.")
     return post
 
 
@@ -82,6 +87,11 @@ def public(author: User) -> list[str]:
         waiting.status_address,
         rejected.status_address,
         reply.status_address,
+        reverse("reports:report", args=[reply.pk]),
+        reverse("reports:report", args=[rejected.pk]),
+        reverse("reports:thanks") + f"?on={post.pk}",
+        reverse("reports:notice") + f"?comment={reply.pk}",
+        *(notice.status_address for notice in IllegalContentNotice.objects.all()),
         reverse("admin:login"),
     ]
 
@@ -95,6 +105,10 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
+        reverse("moderation:reports"),
+        reverse("moderation:notices"),
+        reverse("moderation:notices") + "?tab=decided",
+        *(reverse("moderation:notice", args=[notice.pk]) for notice in IllegalContentNotice.objects.all()),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

@@ -13,16 +13,19 @@ from django.utils import timezone
 from blog.models import Post, User
 from comments import submission
 from comments.models import Comment, Revision
-from moderation import actors, decisions
+from moderation import actors, decisions, reports
 from moderation.decisions import DecisionError
-from moderation.models import Decision
+from moderation.models import Decision, Report
 from moderation.transitions import possible
 from tests import cast
 from tests.moderation.life import MAY, MOVES, Life
 
-HISTORIES, TREES, ACTS = 32, 6, 24  # how many, comments in each, acts on them
+HISTORIES, TREES, ACTS = 36, 6, 24  # how many, comments in each, acts on them
 STARTS = ["pending", "pending", "published", "published", "published", "rejected", "spam", "unconfirmed"]
-WHO = ["moderator", "editor", "system", "sender"]
+WHO = ["moderator", "editor", "system", "sender", "reports"]
+
+
+KIND = {"system": "system", "reports": "system", "sender": "sender"}
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ class Moment:
     posts: dict[int, dict[str, Any]]
     revisions: dict[int, dict[str, Any]]
     decisions: dict[int, dict[str, Any]]
+    reports: dict[int, dict[str, Any]]
 
     @classmethod
     def now(cls) -> "Moment":
-        tables = (Comment, Post, Revision, Decision)
+        tables = (Comment, Post, Revision, Decision, Report)
         return cls(*({row["id"]: row for row in table.objects.order_by("pk").values()} for table in tables))
 
 
@@ -112,6 +116,8 @@ class World:
             self.plant(chance)
             for _ in range(ACTS):
                 now += timedelta(days=100 if chance.random() < 0.1 else 0, minutes=1)
+                if chance.random() < 0.3:
+                    self.complain(chance, now - timedelta(seconds=30))
                 steps.append(self.step(self._act(chance), now))
         return steps
 
@@ -124,6 +130,17 @@ class World:
             made.append(cast.comment(above.post if above else chance.choice(self.posts), status, above))
             self.comments.append(made[-1].pk)
             self.lives[made[-1].pk] = Life(status, made[-1].created_at)
+
+    def complain(self, chance: Random, now: datetime) -> None:
+        """A reader reports one of the public comments; that is no act upon it, and holds nothing by itself here."""
+        public = [key for key in self.comments if self.lives[key].status == "published"]
+        if public:
+            comment = Comment.objects.get(pk=chance.choice(public))
+            Report.objects.create(
+                comment=comment, revision=comment.revision, reason="spam", weight=1, network=f"1:{now}", created_at=now
+            )
+            reports.recount(comment, now)
+            self.lives[comment.pk] = self.lives[comment.pk].after_report(now)
 
     def step(self, act: Act, now: datetime) -> Step:
         comment, life, was = Comment.objects.get(pk=act.which), self.lives[act.which], Moment.now()
@@ -148,7 +165,7 @@ class World:
         wise = [
             (who, what)
             for who in WHO
-            for what in [*possible(comment, who if who in ("system", "sender") else "person"), "undo"]
+            for what in [*possible(comment, KIND.get(who, "person")), "undo"]
             if what in MAY[who] and (what not in ("erase", "withdraw") or chance.random() < 0.1)
         ]
         if not wise or chance.random() < 0.25:
@@ -164,7 +181,8 @@ class World:
         if act.who == "sender" and what == "withdraw":
             submission.withdraw(comment, seen, now)
             return
-        actor = {"system": actors.system("policy-1"), "sender": actors.sender()}.get(act.who)
+        actor = {"system": actors.system("policy-1"), "reports": actors.system("reports-1"), "sender": actors.sender()}
+        actor = actor.get(act.who)
         actor = actor or actors.person(self.people[act.who])
         if what != "undo":
             reason = "off_topic" if what == "reject" else ""

@@ -21,15 +21,20 @@ MAY = {
     "editor": {"approve", "reject", "spam", "not_spam", "hold", "accept_edit", "refuse_edit", "undo", "erase"},
     "stranger": set(),
     "system": {"approve", "spam", "hold", "accept_edit", "erase"},
+    "reports": {"hold"},  # what readers' reports come to
     "sender": {"edit", "withdraw"},
 }
 PEOPLE = ("moderator", "editor", "stranger")
+SETTLES = {"approve", "reject", "spam", "hold"}  # by a person: what readers reported is decided with it
 STAYS = {"edit", "withdraw", "erase"}  # no undo
 
 
 @dataclass(frozen=True)
 class Life:
-    """Where a comment is in its life; `word` is what a person did last, `since` when it was last changed."""
+    """Where a comment is in its life; `word` is what a person did last and `said` when, `since` when it was changed.
+
+    A report is the moment at which it came and the revision that it is about; `open` and `dismissed` are sets of them.
+    """
 
     status: str
     since: datetime
@@ -39,10 +44,19 @@ class Life:
     word: str = ""
     last: str = ""
     before: "Life | None" = None
+    said: datetime | None = None
+    open: frozenset[tuple[datetime, int]] = frozenset()
+    dismissed: frozenset[tuple[datetime, int]] = frozenset()
+
+    def after_report(self, now: datetime) -> "Life":
+        """The same life, after a reader reported the text that is public."""
+        return replace(self, open=self.open | {(now, self.revision)})
 
     def after(self, what: str, who: str, now: datetime) -> "Life | None":
         """The next state, or None where the act must be refused."""
         if what not in MAY[who] or (who == "system" and self._is_for_people(what, now)):
+            return None
+        if who == "reports" and not self._may_be_held_by_reports():
             return None
         if what == "undo":
             return self._undone(now)
@@ -51,12 +65,24 @@ class Life:
             return None
         status = to or self.status
         revision, proposed, newest = self._text(what)
-        word = what if who in PEOPLE else self.word
-        return Life(status, now, revision, proposed, newest, word, what, self)
+        word, said = (what, now) if who in PEOPLE else (self.word, self.said)
+        open_now, dismissed = self.open, self.dismissed
+        if what in ("withdraw", "erase") or (who in PEOPLE and what in SETTLES):
+            open_now = frozenset()
+        if who in PEOPLE and what == "approve":
+            dismissed |= self.open
+        return Life(status, now, revision, proposed, newest, word, what, self, said, open_now, dismissed)
+
+    def _may_be_held_by_reports(self) -> bool:
+        if not self.open or self.revision in {revision for _, revision in self.dismissed}:
+            return False
+        return self.said is None or self.said < min(moment for moment, _ in self.open)
 
     def _is_for_people(self, what: str, now: datetime) -> bool:
         if what == "erase":
             return self.status != "spam" or now < self.since + RETENTION
+        if what in ("accept_edit", "approve") and self.open:
+            return True
         if what == "accept_edit":
             return self.word not in ("", "approve", "accept_edit")
         return bool(self.word) or (what != "hold" and self.status != "pending")
@@ -64,7 +90,12 @@ class Life:
     def _undone(self, now: datetime) -> "Life | None":
         if self.before is None or self.last in STAYS:
             return None
-        return replace(self.before, since=now, newest=self.newest, word="undo", last="undo", before=self)
+        # What the act had settled is open again, what it had opened is settled again; later reports stay open.
+        was, then = self.before, frozenset(report for report in self.open if report[0] <= self.since)
+        open_now = (self.open - (then - was.open)) | (was.open - then)
+        return replace(
+            was, since=now, newest=self.newest, word="undo", last="undo", before=self, said=now, open=open_now
+        )
 
     def _text(self, what: str) -> tuple[int, int | None, int]:
         if what == "edit" and self.status == "published":

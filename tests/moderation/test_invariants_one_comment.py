@@ -4,6 +4,7 @@ from moderation.decisions import STATE
 from tests.moderation.histories import Step
 
 CHANGED_BY_A_DECISION = {*STATE, "version", "body", "html"}
+CHANGED_BY_SETTLING_REPORTS = {"urgency", "open_reports"}
 BLANKED_BY_ERASURE = {"name", "email", "website", "user_id", "sender_id", "network", "user_agent", "capability"}
 BLANKED_BY_ERASURE |= {"seconds_on_form", "submission_key"}
 
@@ -23,7 +24,11 @@ def test_every_other_comment_keeps_every_column_replies_too(steps: list[Step]) -
 def test_the_comment_keeps_its_place_its_sender_and_its_date(steps: list[Step]) -> None:
     for step in steps:
         changed = {name for name, value in step.row.items() if value != step.row_before[name]}
-        allowed = CHANGED_BY_A_DECISION | (BLANKED_BY_ERASURE if step.what == "erase" else set())
+        allowed = (
+            CHANGED_BY_A_DECISION
+            | CHANGED_BY_SETTLING_REPORTS
+            | (BLANKED_BY_ERASURE if step.what == "erase" else set())
+        )
         assert changed <= allowed
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from blog.models import User
 from moderation.decisions import STATE
-from tests.moderation.histories import Step
+from tests.moderation.histories import KIND, Step
 
-KIND = {"system": "system", "sender": "sender"}
+NAME = {"system": "policy-1", "reports": "reports-1", "sender": "its author"}
 
 
 def recorded(row: dict) -> dict:
@@ -42,9 +42,7 @@ def test_the_decision_says_from_to_by_whom_and_about_which_text(steps: list[Step
             assert decision["after"] == recorded(became)
             assert decision["actor_kind"] == KIND.get(step.act.who, "person")
             assert (decision["actor_id"] is None) == (user is None)
-            assert decision["actor_name"] == {"system": "policy-1", "sender": "its author"}.get(
-                step.act.who, user and user.display_name
-            )
+            assert decision["actor_name"] == NAME.get(step.act.who, user and user.display_name)
             assert decision["reverses_id"] == step.undid
             assert decision["created_at"] == step.now
 
