@@ -6,8 +6,8 @@ from datetime import datetime
 
 from blog.models import User
 from moderation import claims, queue
-from moderation.answers import told_of, what_now
 from moderation.models import Decision, LedgerHead
+from moderation.script_answers import told_of, what_now
 
 MOST_SHOWN = 100
 MOST_DECISIONS = 200

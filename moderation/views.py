@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.models import Comment, Reason
-from moderation import answers, claims, decisions, queue
+from moderation import claims, decisions, queue, script_answers
 from moderation.access import desk_view
 from moderation.actors import person
 from moderation.conflicts import meanwhile
@@ -68,8 +68,8 @@ def decide(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _refused(request, comment_id, back, form)
     except (Comment.DoesNotExist, decisions.NotAllowed) as refusal:
         raise _closed(refusal) from None
-    if answers.wanted(request):
-        return answers.done(decision, said(decision))
+    if script_answers.wanted(request):
+        return script_answers.done(decision, said(decision))
     announce(request, decision)
     following = request.POST.get("next", "")
     return see_other(back, following if _number(following) and queue.still_listed(back, _number(following)) else "")
@@ -96,8 +96,8 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
         return _refused(request, decision.comment_id, back, form)
     except (Comment.DoesNotExist, decisions.NotAllowed) as refusal:
         raise _closed(refusal) from None
-    if answers.wanted(request):
-        return answers.done(undone, said(undone))
+    if script_answers.wanted(request):
+        return script_answers.done(undone, said(undone))
     announce(request, undone)
     return see_other(back, str(undone.comment_id))
 
@@ -166,8 +166,8 @@ def _queue(request: HttpRequest, *, ahead: bool = False) -> dict:
 
 def _refused(request: HttpRequest, comment_id: int, back: str, form: DecisionForm | SeenForm) -> HttpResponse:
     """422: the comment's page with what is wrong with the form, or the same in words for the script."""
-    if answers.wanted(request):
-        return answers.refused(form)
+    if script_answers.wanted(request):
+        return script_answers.refused(form)
     return _item(request, comment_id, back, form, status=422)
 
 
@@ -185,8 +185,8 @@ def _conflict(
     """409: who did what and when, how the text changed, and the act once more for the comment as it is now."""
     item = _gathered(conflict.comment.pk)
     wanted = VERBS.get(form.cleaned_data["action"]) if form else "Undo"
-    if answers.wanted(request):
-        return answers.conflict(conflict, item.comment, wanted, request.user)
+    if script_answers.wanted(request):
+        return script_answers.conflict(conflict, item.comment, wanted, request.user)
     context = {
         "item": item,
         "conflict": conflict,
