@@ -41,3 +41,15 @@ def moderation_mode_is_known(app_configs, **kwargs) -> list[Error]:
             id="comments.E003",
         )
     ]
+
+
+@register()
+def letters_resolve(app_configs, **kwargs) -> list[Error]:
+    """Every kind of notice has somebody who writes it."""
+    errors = []
+    for kind, path in settings.NOTICE_LETTERS.items():
+        try:
+            import_string(path)
+        except ImportError as error:
+            errors.append(Error(f"NOTICE_LETTERS[{kind!r}] = {path!r} does not resolve: {error}", id="comments.E004"))
+    return errors

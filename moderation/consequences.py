@@ -6,9 +6,11 @@ comment, which is locked too. It must not lock another comment or a post, nor se
 
 from datetime import datetime
 
+from comments import notices
 from comments.models import Comment
 from moderation.models import Decision
 
 
 def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
+    notices.on_decision(comment, decision.pk, decision.to_status, now)

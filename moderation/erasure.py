@@ -1,5 +1,6 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
+from comments import subscriptions
 from comments.models import Comment, Revision, new_key
 from moderation import ledger
 from moderation.models import Fingerprint, Review, Signal
@@ -16,6 +17,7 @@ def destroy_content(comment: Comment) -> None:
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
     ledger.redact(comment)
+    subscriptions.forget_comment(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

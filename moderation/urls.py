@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import batch_views, log_views, views
+from moderation import batch_views, log_views, mail_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("batches/<uuid:key>/undo/", batch_views.undo_batch, name="undo_batch"),
     path("log/", log_views.log_page, name="log"),
     path("log.csv", log_views.log_csv, name="log_csv"),
+    path("mail/", mail_views.settings_page, name="mail"),
+    path("mail/<str:token>/", mail_views.decide_by_mail, name="decide_by_mail"),
 ]
