@@ -81,7 +81,7 @@ def _due(now: datetime) -> QuerySet[Notice]:
 
 
 def _claim(row: Notice, now: datetime) -> list[Notice]:
-    """Take a row, and what goes with it in one mail: the first is the one that names the mail. Empty if somebody has it.
+    """Take a row and what goes with it in one mail; the first one names the mail. Empty if somebody else has it.
 
     Compare and swap on state and attempts, so of two workers one gets it, on either database.
     """

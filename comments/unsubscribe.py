@@ -1,7 +1,7 @@
 """The address in a mail's List-Unsubscribe header: GET shows a page with a button, POST ends the mails.
 
-The one view of the site without a CSRF token: RFC 8058 lets the reader's mail service send the POST, which has no page of
-ours, no cookie and no token. What proves the request is the signed link itself, and all it can do is end mails.
+The one view of the site without a CSRF token: RFC 8058 lets the reader's mail service send the POST, which has no page
+of ours, no cookie and no token. What proves the request is the signed link itself, and all it can do is end mails.
 """
 
 from datetime import datetime

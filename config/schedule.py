@@ -1,7 +1,7 @@
 """What runs in the background and how often: one table. Every line calls one domain function with the moment.
 
-A task only triggers: what is to be done stands in our own tables, so a task that is lost, late or run twice at once loses
-nothing and repeats nothing.
+A task only triggers: what is to be done stands in our own tables, so a task that is lost, late or run twice at once
+loses nothing and repeats nothing.
 """
 
 import logging

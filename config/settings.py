@@ -238,7 +238,7 @@ Q_CLUSTER = {
     "timeout": 300,
     "retry": 360,
     "max_attempts": 3,
-    # A failed task is done with: what it should have done stands in our own tables, and the next minute's task finds it.
+    # A failed task is done with: what it should have done stands in our own tables; the next minute's task finds it.
     "ack_failures": True,
     "catch_up": False,
     "poll": 2,  # seconds between two looks at an empty queue

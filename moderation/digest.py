@@ -1,4 +1,4 @@
-"""The moderators' digest: one mail to each who wants it, never one for each comment, less often while nobody acts on it.
+"""The moderators' digest: one mail to each who wants it, never one for each comment, and rarer while nobody acts.
 
 A flood of comments makes the numbers in it larger and never the mails more.
 """
@@ -137,7 +137,7 @@ def _reported(now: datetime) -> str:
     return _count(Comment.objects.filter(open_reports__gt=0), "comment is reported", "comments are reported")
 
 
-#: The lines of a digest, each made by a function of the moment; an empty one is left out. More kinds of work add theirs.
+#: The lines of a digest, each made by a function of the moment; an empty one is left out. Other work adds its own.
 COUNTS: list[Callable[[datetime], str]] = [_pending, _edits, _reported]
 
 

@@ -1,11 +1,12 @@
 """Addresses, subscriptions and the outbox: what is due by mail is a row, written where its reason arises."""
 
-import comments.models.mail
-import comments.models.senders
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+
+import comments.models.mail
+import comments.models.senders
 
 
 class Migration(migrations.Migration):

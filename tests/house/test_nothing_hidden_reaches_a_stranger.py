@@ -45,6 +45,7 @@ PUBLIC = {
     "comments:permalink": lambda w: [comment.get_absolute_url() for comment in w.comments],
 }
 CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw"}
+CAPABILITY |= {"comments:mail", "comments:mail_confirm", "comments:mail_stop"}
 STAFF_NAMESPACES = {"admin", "moderation"}
 STAFF_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:autocomplete"}
 
