@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.mail.message import sanitize_address
 from django.utils.module_loading import import_string
 
 from blog.models import Post
@@ -41,6 +42,16 @@ def moderation_mode_is_known(app_configs, **kwargs) -> list[Error]:
             id="comments.E003",
         )
     ]
+
+
+@register()
+def sender_is_an_address(app_configs, **kwargs) -> list[Error]:
+    """MAIL_FROM is one address, as in "The Blog <noreply@blog.example>"."""
+    try:
+        sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
+    except (ValueError, UnicodeError) as error:
+        return [Error(f"MAIL_FROM cannot be used: {error}", id="comments.E005")]
+    return []
 
 
 @register()

@@ -152,8 +152,9 @@ def _hand_over(connection, letter: Letter, rows: list[Notice], now: datetime, re
         result.later += _later(rows, now, _line(error))
         raise ServerTrouble(_line(error)) from error
     except (UnicodeError, ValueError) as error:
+        # Our own fault, such as a MAIL_FROM that is no address: mended, the mail still goes.
         log.exception("Notice %s is no mail that can be sent.", rows[0].pk)
-        result.failed += _finish(rows, state=State.FAILED, error=_line(error))
+        _refused(rows, 0, _line(error), now, result)
     else:
         result.sent += _finish(rows, state=State.SENT, sent_at=now, error="")
         if rows[0].subscription and rows[0].subscription.address.refusals:

@@ -98,4 +98,4 @@ def test_nobody_ends_another_address_mails(told: Comment, post: Post, office: Of
 
 @pytest.mark.parametrize("key", ["nobody", "x" * 40, "a%00b"])
 def test_an_unknown_key_opens_nothing(key: str, db: None) -> None:
-    assert Client().get(f"/comments/mail/{key}/").status_code == 404
+    assert Client().get(f"/comments/mail/{key}/").status_code in (400, 404)

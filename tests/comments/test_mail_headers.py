@@ -17,7 +17,7 @@ LINE_ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85",
 @pytest.mark.parametrize("end", LINE_ENDS, ids=ascii)
 def test_no_header_can_be_cut_in_two(office: Office, settings, end: str) -> None:
     evil = f"Eve{end}Bcc: all@victims.example{end}{end}Attacker's own text"
-    settings.DEFAULT_FROM_EMAIL = f"Gatepost{end}X-Evil: 1 <noreply@blog.example>"
+    settings.DEFAULT_FROM_EMAIL = f"Gatepost{end}X-Evil <noreply@blog.example>"
     letter = Letter("cora@readers.example", evil, "The body.\n", f"http://blog.example/stop/{end}X: y", {"X-A": evil})
     get_connection().send_messages([letters.message(letter, "<one@blog.example>")])
     (raw,), (arrived,) = office.raw, office.mails
@@ -26,7 +26,7 @@ def test_no_header_can_be_cut_in_two(office: Office, settings, end: str) -> None
     assert arrived["Bcc"] is None
     assert arrived["X-Evil"] is None
     assert arrived["To"] == "cora@readers.example"
-    assert "noreply@blog.example" in arrived["From"]
+    assert arrived["From"] == "Gatepost X-Evil <noreply@blog.example>"
     assert arrived["Subject"].startswith("Eve Bcc: all@victims.example")
     assert all(re.match(rb"[A-Za-z-]+: |[ \t]", line) for line in head.split(b"\r\n"))
 
