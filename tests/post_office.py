@@ -30,14 +30,14 @@ class Office:
     hang_up: bool = False
     asked: dict[str, int] = field(default_factory=lambda: {"rcpt": 0, "data": 0})
 
-    async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:
         self.asked["rcpt"] += 1
         answer = self.at_rcpt(self.asked["rcpt"] - 1)
         if answer == OK:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session, envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session, envelope) -> str:
         self.asked["data"] += 1
         answer = self.at_data(self.asked["data"] - 1)
         if answer == OK:
@@ -53,7 +53,12 @@ class Office:
 
     @property
     def subjects(self) -> list[str]:
-        return [mail["Subject"] for mail in self.mails]
+        return [subject_of(mail) for mail in self.mails]
+
+
+def subject_of(mail: EmailMessage) -> str:
+    """The subject; a long one is folded right behind its name, which leaves a blank before it."""
+    return mail["Subject"].strip()
 
 
 def free_port() -> int:

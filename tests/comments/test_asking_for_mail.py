@@ -45,7 +45,9 @@ def test_the_box_and_then_the_button(reader: Client, post: Post, office: Office)
     assert Subscription.objects.get().confirmed_at is not None
 
 
-@pytest.mark.parametrize(("email", "says"), [("", "Type the address to mail to."), ("x", "Enter a valid email address")])
+@pytest.mark.parametrize(
+    ("email", "says"), [("", "Type the address to mail to."), ("x", "Enter a valid email address")]
+)
 def test_the_box_needs_an_address(reader: Client, post: Post, office: Office, email: str, says: str) -> None:
     answer = send(reader, post, email=email, notify="on")
     assert answer.status_code == 422

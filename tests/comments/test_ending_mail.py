@@ -1,4 +1,4 @@
-"""Mails end by one POST without a cookie or a token (RFC 8058), by a button on a page, or all at once; never by a GET."""
+"""Mails end by one POST without cookie or token (RFC 8058), by a button on a page, or all at once; never by a GET."""
 
 from datetime import timedelta
 

@@ -11,7 +11,7 @@ from comments.models import Comment, Notice, Subscription
 from moderation.actors import person
 from moderation.decisions import decide, undo
 from tests.comments.submissions import send
-from tests.post_office import Office, subscribed
+from tests.post_office import Office, subject_of, subscribed
 
 pytestmark = pytest.mark.django_db
 CORA = "cora@readers.example"
@@ -44,7 +44,7 @@ def test_an_answer_is_told_after_it_was_published_and_not_before(asked: Comment,
     decide(reply.pk, "approve", seen=1, actor=person(moderator))
     assert deliver().sent == 1
     (mail,) = office.to(CORA)
-    assert mail["Subject"] == f"Reader answered you on “{asked.post.title}”"
+    assert subject_of(mail) == f"Reader answered you on “{asked.post.title}”"
     assert "I had thought the hinge was oak" in mail.get_content()
     assert f"http://blog.example/comments/{reply.pk}/" in mail.get_content()
 

@@ -40,7 +40,7 @@ def test_mail_is_sent_once(waiting: Notice, office: Office) -> None:
 
 def test_a_server_that_is_not_there_delays_with_growing_pauses(waiting: Notice, office: Office, settings) -> None:
     settings.EMAIL_PORT, up = free_port(), office.port
-    tried = [minute for minute in range(0, 60) if after(minute).later]
+    tried = [minute for minute in range(60) if after(minute).later]
     assert tried == [0, 1, 3, 7, 15, 31]
     settings.EMAIL_PORT = up
     assert after(3 * 24 * 60).sent == 1
