@@ -109,10 +109,10 @@ def must_log_in(user: User) -> bool:
 
 def _most_urgent(user: User, now: datetime) -> str:
     rows = Comment.objects.filter(status=Comment.Status.PENDING).select_related("post").order_by("-urgency", "-pk")
-    parts = []
+    parts, by_desk = [], must_log_in(user)
     for comment in rows[:MOST_LISTED]:
         link = reverse("moderation:item", args=[comment.pk])
-        if not must_log_in(user):
+        if not by_desk:
             token = mail_links.make(DECIDE, user.pk, comment.pk, comment.version, now=now)
             link = reverse("moderation:decide_by_mail", args=[token])
         about = f"{letters.name(comment.name)} on “{letters.header(comment.post.title)}”"
@@ -120,7 +120,7 @@ def _most_urgent(user: User, now: datetime) -> str:
         parts.append(f"{absolute(link)}\n")
     if not parts:
         return ""
-    good = "" if must_log_in(user) else f" Each link is yours alone and good for {DECIDE_DAYS} days."
+    good = "" if by_desk else f" Each link is yours alone and good for {DECIDE_DAYS} days."
     return "\n".join([f"The most urgent. A link shows the comment and asks what to do.{good}\n", *parts, ""])
 
 

@@ -43,7 +43,8 @@ def test_the_schedules_are_made_once_corrected_and_removed() -> None:
     assert set(Schedule.objects.values_list("name", flat=True)) == {*NAMES, "somebody's own"}
 
 
-def test_what_is_due_is_queued_once_for_each_job(caplog) -> None:
+@pytest.mark.django_db(transaction=True)  # it closes connections
+def test_what_is_due_is_queued_once_for_each_job() -> None:
     schedule.install()
     scheduler()
     scheduler()

@@ -37,22 +37,38 @@ def until(true, what: str) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def site(tmp_path: Path):
-    """A fresh site that serves with its worker, in a process group of its own."""
-    port = free_port()
-    environment = {
+MANAGE = [sys.executable, "-W", "error", "manage.py"]
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "DEBUG": "1",
         "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
-        "MEDIA_ROOT": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "MEDIA_ROOT": str(folder),
         "LOG_LEVEL": "WARNING",
     }
-    manage = [sys.executable, "-W", "error", "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a fresh site."""
+    folder = tmp_path_factory.mktemp("site")
+    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=environment(folder, 0), check=True)
+    return folder
+
+
+@pytest.fixture
+def site(migrated: Path):
+    """A site that serves with its worker, in a process group of its own."""
+    port = free_port()
     process = subprocess.Popen(
-        [*manage, "serve", "--with-worker"], cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.PIPE
+        [*MANAGE, "serve", "--with-worker"],
+        cwd=ROOT,
+        env=environment(migrated, port),
+        start_new_session=True,
+        stdout=subprocess.PIPE,
     )
     try:
         # The server, the worker, its sentinel, and under that a worker, a pusher and a monitor.
