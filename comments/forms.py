@@ -116,8 +116,8 @@ class CommentForm(forms.Form):
             try:
                 normalised(data.get("email", ""))
             except UnusableEmail:
-                wrong = "Mail cannot be sent to this address." if data.get("email") else "Type the address to mail to."
-                self.add_error("email", f"{wrong} Or untick the box below.")
+                wrong = "Mail cannot go to this address: type another" if data.get("email") else "Type your address"
+                self.add_error("email", f"{wrong}, or untick the box below.")
         return data
 
     def clean_website(self) -> str:

@@ -15,7 +15,7 @@ class DeskMailForm(forms.ModelForm):
     class Meta:
         model = DeskMail
         fields = ["interval", "hours"]
-        labels = {"interval": "The digest comes", "hours": "Hours that are too long"}
+        labels = {"interval": "The digest comes", "hours": "How many hours are too long"}
         widgets = {"interval": forms.RadioSelect}
 
 

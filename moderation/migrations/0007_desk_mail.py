@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
                     "hours",
                     models.PositiveSmallIntegerField(
                         default=12,
-                        help_text="How many hours are too long.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(720),

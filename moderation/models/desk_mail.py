@@ -18,7 +18,6 @@ class DeskMail(models.Model):
     hours = models.PositiveSmallIntegerField(
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(720)],
-        help_text="How many hours are too long.",
     )
     last_at = models.DateTimeField(null=True, editable=False)
     ignored = models.PositiveSmallIntegerField(

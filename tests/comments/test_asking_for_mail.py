@@ -46,7 +46,7 @@ def test_the_box_and_then_the_button(reader: Client, post: Post, office: Office)
 
 
 @pytest.mark.parametrize(
-    ("email", "says"), [("", "Type the address to mail to."), ("x", "Enter a valid email address")]
+    ("email", "says"), [("", "Type your address, or untick the box below."), ("x", "Enter a valid email address")]
 )
 def test_the_box_needs_an_address(reader: Client, post: Post, office: Office, email: str, says: str) -> None:
     answer = send(reader, post, email=email, notify="on")

@@ -78,6 +78,8 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/mail/": DESK,
+    "moderation/mail/<token>/": set(),  # a signed link alone opens it: tests/moderation/test_decide_by_mail.py
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post, Tag, User
-from comments import markup
+from comments import mail_links, markup, reply_mail, subscriptions
 from comments.models import Comment
-from moderation import screening
+from moderation import digest, screening
 from tests import cast
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
@@ -62,6 +62,7 @@ def public(author: User) -> list[str]:
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
     rejected = Comment.objects.get(status=Comment.Status.REJECTED)
     reply = Comment.objects.filter(status=Comment.Status.PUBLISHED).first()
+    subscription = subscriptions.ask(waiting, "cora@readers.example", timezone.now())
     year, month = post.address
     return [
         "/",
@@ -82,7 +83,22 @@ def public(author: User) -> list[str]:
         rejected.status_address,
         reply.status_address,
         reverse("admin:login"),
+        link("comments:mail_confirm", mail_links.CONFIRM, subscription.pk),
+        link("comments:mail_stop", mail_links.STOP, reply_mail.OF_SUBSCRIPTION, subscription.pk),
+        reverse("comments:mail_stop", args=["forged"]),
+        reverse("comments:mail", args=[subscription.address.key]),
+        link("moderation:decide_by_mail", digest.DECIDE, moderator().pk, waiting.pk, waiting.version),
+        reverse("moderation:decide_by_mail", args=["forged"]),
     ]
+
+
+def link(name: str, purpose: str, *numbers: int) -> str:
+    """A page behind a link in a mail."""
+    return reverse(name, args=[mail_links.make(purpose, *numbers, now=timezone.now())])
+
+
+def moderator() -> User:
+    return User.objects.filter(username="moderator").first() or cast.person("moderator", "Moderators")
 
 
 def staff(post: Post) -> list[str]:
@@ -94,6 +110,7 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
+        reverse("moderation:mail"),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),
