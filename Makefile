@@ -28,12 +28,12 @@ help:
 demo: .venv/runtime.stamp
 	@mkdir -p var
 	@$(DEMO) demo
-	@exec $(DEMO) serve
+	@exec $(DEMO) serve --with-worker
 
-#   make serve   the demo's server alone, without loading the content again
+#   make serve   the demo's server and worker alone, without loading the content again
 serve: .venv/runtime.stamp
 	@mkdir -p var
-	@exec $(DEMO) serve
+	@exec $(DEMO) serve --with-worker
 
 test: .venv/test.stamp
 	@$(RUN) -m tests.run

@@ -1,5 +1,7 @@
 """The site's own name and address. Links in feeds, mails and meta tags come from here, never from a request's Host."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -7,6 +9,11 @@ from django.http import HttpRequest
 def absolute(path: str) -> str:
     """The full address of a path on this site: "/about/" to "https://blog.example/about/"."""
     return settings.SITE_URL + path
+
+
+def host() -> str:
+    """The site's own host name."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def context(request: HttpRequest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.mail.message import sanitize_address
 from django.utils.module_loading import import_string
 
 from blog.models import Post
@@ -41,3 +42,25 @@ def moderation_mode_is_known(app_configs, **kwargs) -> list[Error]:
             id="comments.E003",
         )
     ]
+
+
+@register()
+def sender_is_an_address(app_configs, **kwargs) -> list[Error]:
+    """MAIL_FROM is one address, as in "The Blog <noreply@blog.example>"."""
+    try:
+        sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")
+    except (ValueError, UnicodeError) as error:
+        return [Error(f"MAIL_FROM cannot be used: {error}", id="comments.E005")]
+    return []
+
+
+@register()
+def letters_resolve(app_configs, **kwargs) -> list[Error]:
+    """Every kind of notice has somebody who writes it."""
+    errors = []
+    for kind, path in settings.NOTICE_LETTERS.items():
+        try:
+            import_string(path)
+        except ImportError as error:
+            errors.append(Error(f"NOTICE_LETTERS[{kind!r}] = {path!r} does not resolve: {error}", id="comments.E004"))
+    return errors

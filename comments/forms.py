@@ -5,6 +5,7 @@ No visitor's data ever stands in a layout object: crispy renders those strings a
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from blog.models import Post, User
@@ -15,6 +16,7 @@ from comments.markup import render
 from comments.models import Comment
 from comments.names import UnusableName, clean_name, is_reserved
 from comments.submission import Draft
+from comments.subscriptions import UnusableEmail, normalised
 from comments.text import MAX_BYTES, TextTooLong, UnusableText, check
 
 BODY_HELP = "Plain text, or a little Markdown: *emphasis*, > quote, `code`, lists and links. At most 10 KB."
@@ -59,6 +61,11 @@ class CommentForm(forms.Form):
     website = forms.CharField(
         required=False, max_length=400, label="Website", widget=forms.URLInput(attrs={"autocomplete": "url"})
     )
+    notify = forms.BooleanField(
+        required=False,
+        label="Mail me when somebody answers, and what became of this comment",
+        help_text="First we ask the address above whether it is yours. Every mail has a link that ends them.",
+    )
     # People never see this field (CSS and aria take it away); what fills every field it finds is no person.
     subject = forms.CharField(
         required=False,
@@ -75,9 +82,11 @@ class CommentForm(forms.Form):
         if user:
             for name in ("name", "email", "website"):
                 del self.fields[name]
+        if user or not settings.NOTICES_BY_MAIL:
+            del self.fields["notify"]
         self.helper = FormHelper()
         self.helper.form_tag = False
-        visible = [name for name in ("body", "name", "email", "website") if name in self.fields]
+        visible = [name for name in ("body", "name", "email", "notify", "website") if name in self.fields]
         self.helper.layout = Layout("parent", "stamp", *visible, Field("subject", template="comments/_honeypot.html"))
 
     def clean_body(self) -> str:
@@ -100,6 +109,16 @@ class CommentForm(forms.Form):
         if '"' in email or any(letter.isspace() or is_invisible(letter) for letter in email):
             raise ValidationError("Enter a valid email address.", code="invalid")
         return email
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("notify") and "email" not in self.errors:
+            try:
+                normalised(data.get("email", ""))
+            except UnusableEmail:
+                wrong = "Mail cannot go to this address: type another" if data.get("email") else "Type your address"
+                self.add_error("email", f"{wrong}, or untick the box below.")
+        return data
 
     def clean_website(self) -> str:
         raw = self.cleaned_data["website"].strip()
@@ -138,7 +157,8 @@ class CommentForm(forms.Form):
         data = self.cleaned_data
         if self.user:
             return Draft(str(self.user)[:60], self.user.email, "", data["body"], self.html)
-        return Draft(data["name"], data["email"], data["website"], data["body"], self.html)
+        notify = data.get("notify", False)
+        return Draft(data["name"], data["email"], data["website"], data["body"], self.html, notify)
 
 
 class EditForm(forms.Form):

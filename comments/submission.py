@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from blog.models import Post
+from comments import subscriptions
 from comments.models import Comment, Revision, Sender
 from comments.models.comment import by_age
 from comments.origin import Origin
@@ -36,13 +37,14 @@ class AlreadyStored(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed, cleaned: `html` is the body rendered."""
+    """What was typed, cleaned: `html` is the body rendered, `notify` asks for mail about what becomes of it."""
 
     name: str
     email: str
     website: str
     body: str
     html: str
+    notify: bool = False
 
 
 def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
@@ -141,6 +143,8 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
                     seconds_on_form=origin.seconds_on_form,
                     created_at=now,
                 )
+                if draft.notify:
+                    subscriptions.ask(comment, draft.email, now)
                 return comment
         except IntegrityError:
             # Either the same form arrived twice at once, or two steps collided in one microsecond.

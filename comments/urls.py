@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from comments import feeds, views
+from comments import feeds, mail_views, unsubscribe, views
 
 app_name = "comments"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("comments/status/<str:capability>/", views.status, name="status"),
     path("comments/status/<str:capability>/edit/", views.edit, name="edit"),
     path("comments/status/<str:capability>/withdraw/", views.withdraw, name="withdraw"),
+    path("comments/mail/confirm/<str:token>/", mail_views.confirm, name="mail_confirm"),
+    path("comments/mail/stop/<str:token>/", unsubscribe.stop, name="mail_stop"),
+    path("comments/mail/<str:key>/", mail_views.manage, name="mail"),
 ]

@@ -16,7 +16,7 @@ from comments.senders import remember, sender_of
 from comments.status_page import own, private, status_page
 from comments.writing import LARGEST_ID, blank_form, open_post, staff_of, write_page
 
-SINGLE = ("parent", "stamp", "body", "name", "email", "website", "subject", "seen")
+SINGLE = ("parent", "stamp", "body", "name", "email", "website", "subject", "seen", "notify")
 TWICE = "This form came with a field twice. Please send it again."
 # In our own words: the refusal itself names the moderator, which is not for readers.
 CHANGED = "The comment has changed since you opened this page, and this is how it stands now. Nothing was changed."

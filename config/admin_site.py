@@ -14,8 +14,9 @@ from django.views.decorators.csrf import csrf_protect
 from blog import enrolment, profile, second_factor
 from blog.models import Post
 
-#: Secrets and recovery codes of staff: nobody reads them here, superusers included.
-HIDDEN_APPS = {"otp_totp", "otp_static"}
+#: Secrets and recovery codes of staff: nobody reads them here, superusers included. Nor the queue of background work:
+#: its rows are pickles and names of functions, and whoever could write one could run anything.
+HIDDEN_APPS = {"otp_totp", "otp_static", "django_q"}
 #: The order on the index; what is not named follows by name.
 FIRST_APPS = ("blog", "comments", "moderation")
 FIRST_MODELS = ("Post", "Tag", "User", "Comment")

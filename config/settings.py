@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.broker import broker_of
 from config.guards import refuse_unreadable_proxies, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "csp",
+    "django_q",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -207,7 +209,45 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has business with our file
 # --- mail ----------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="Gatepost <noreply@localhost>")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=45)  # seconds for each answer of the mail server
+# On where mail can leave: a console is one only for a demo.
+NOTICES_BY_MAIL = env.bool(
+    "NOTICES_BY_MAIL",
+    default=EMAIL_BACKEND.endswith("smtp.EmailBackend") or (DEBUG and EMAIL_BACKEND.endswith("console.EmailBackend")),
+)
+NOTIFY_AUTHORS = env.bool("NOTIFY_AUTHORS", default=True)
+# Who writes which kind of mail, by dotted path: comments send, and what is decided about them is another storey's.
+NOTICE_LETTERS = {
+    "confirm": "comments.reply_mail.confirm",
+    "reply": "comments.reply_mail.reply",
+    "new_comment": "comments.reply_mail.new_comments",
+    "decision": "moderation.decision_mail.decision",
+    "digest": "moderation.digest.digest",
+}
+
+# --- background work -----------------------------------------------------------------------------------------
+# Left out: the queue is a table of the database. redis://host:6379/0 or sqs://region, where there are several machines.
+BROKER_URL = env.str("BROKER_URL", default="")
+Q_CLUSTER = {
+    "name": "gatepost",
+    "label": "Background work",
+    "workers": env.int("WORKERS", default=1),
+    # A task is stopped after 5 minutes and handed out again after 6, should its worker have died; each may run twice.
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 3,
+    # A failed task is done with: what it should have done stands in our own tables; the next minute's task finds it.
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 2,  # seconds between two looks at an empty queue
+    "queue_limit": 2,
+    "save_limit": 50,
+    "recycle": 200,
+    "compress": False,
+    **broker_of(BROKER_URL),
+}
 
 # --- the conversation ----------------------------------------------------------------------------------------
 # Upward ways between the storeys are named here by dotted path; comments/checks.py proves at start that they resolve.

@@ -6,6 +6,7 @@ comment, which is locked too. It must not lock another comment or a post, nor se
 
 from datetime import datetime
 
+from comments import notices
 from comments.models import Comment
 from moderation import claims, ranking, reports
 from moderation.models import Decision
@@ -16,3 +17,4 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     claims.release(comment.pk)
     ranking.follow(decision, now)
     reports.settle(decision, comment, now)
+    notices.on_decision(comment, decision.pk, decision.to_status, now)

@@ -1,5 +1,6 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
+from comments import subscriptions
 from comments.models import Comment, Revision, new_key
 from moderation import ledger
 from moderation.models import Fingerprint, IllegalContentNotice, Report, Review, Signal
@@ -20,6 +21,7 @@ def destroy_content(comment: Comment) -> None:
     # reporter's record and points to nobody else.
     Report.objects.filter(comment=comment).update(words="", network="")
     IllegalContentNotice.objects.filter(contents__comment=comment).update(why="")
+    subscriptions.forget_comment(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

@@ -7,6 +7,7 @@ from moderation import (
     batch_views,
     decision_views,
     log_views,
+    mail_views,
     news_views,
     notice_desk_views,
     report_desk_views,
@@ -46,4 +47,6 @@ urlpatterns = [
     path("reports/<int:comment_id>/dismissals/<int:at>/undo/", report_desk_views.reopen, name="reopen_reports"),
     path("notices/", notice_desk_views.notices_page, name="notices"),
     path("notices/<int:notice_id>/", notice_desk_views.notice_page, name="notice"),
+    path("mail/", mail_views.settings_page, name="mail"),
+    path("mail/<str:token>/", mail_views.decide_by_mail, name="decide_by_mail"),
 ]

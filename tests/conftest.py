@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from blog.models import Post, User
 from moderation import append_only
 from tests import cast, validators
+from tests.post_office import Office, open_office
 
 # The same examples on every run and machine: a property that fails, fails for everybody.
 # HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -141,3 +142,13 @@ def as_stranger(stranger: User) -> Client:
 def post(author: User) -> Post:
     """A public post of `author` that takes comments."""
     return cast.post(author)
+
+
+@pytest.fixture
+def office(settings: Settings) -> Iterator[Office]:
+    """A real mail server on loopback, to which the site's mail goes; notices are on."""
+    settings.NOTICES_BY_MAIL, settings.EMAIL_TIMEOUT = True, 5
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    with open_office() as office:
+        settings.EMAIL_PORT = office.port
+        yield office

@@ -21,7 +21,8 @@ os.environ.update(
     SITE_URL="http://blog.example",
     DATABASE_URL=os.environ.get("GATEPOST_TEST_DATABASE_URL", f"sqlite:///{_scratch / 'unused.sqlite3'}"),
     MEDIA_ROOT=str(_scratch / "media"),
-    EMAIL_URL="dummymail://",
+    # A worker that a test starts as a process of its own mails to that test's server; all else goes nowhere.
+    EMAIL_URL=os.environ.get("GATEPOST_TEST_EMAIL_URL", "dummymail://"),
     LOG_LEVEL="WARNING",
 )
 for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE"):

@@ -16,7 +16,7 @@ from blog import editing
 from blog.models import Post, Tag, User
 from comments import markup, submission
 from comments.links import clean_website
-from comments.models import Comment, Sender
+from comments.models import Comment, Notice, Sender
 from comments.names import clean_name
 from comments.origin import Origin, network_of
 from comments.text import check
@@ -69,6 +69,7 @@ def load(now: datetime | None = None) -> Made | None:
     loader = _Comments(people, now)
     made.published = loader.threads(_json("threads.json")) + loader.many(_json("lines.json"))
     loader.queue(_json("queue.json"))
+    Notice.objects.all().delete()  # what was said weeks ago is no news to anybody
     made.pending = Comment.objects.pending().count()
     return made
 

@@ -3,6 +3,7 @@
 from moderation.models.batch import Batch, BatchItem
 from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
+from moderation.models.desk_mail import DeskMail
 from moderation.models.illegal import IllegalContentNotice, NoticedContent
 from moderation.models.report import Report
 from moderation.models.rule import Replay, Rule
@@ -14,6 +15,7 @@ __all__ = [
     "Claim",
     "Decision",
     "DecisionWords",
+    "DeskMail",
     "Fingerprint",
     "IllegalContentNotice",
     "LedgerHead",

@@ -87,6 +87,8 @@ OPEN_TO = {
     "moderation/reports/<comment_id>/dismissals/<at>/undo/": DESK,
     "moderation/notices/": DESK,
     "moderation/notices/<notice_id>/": DESK,
+    "moderation/mail/": DESK,
+    "moderation/mail/<token>/": set(),  # a signed link alone opens it: tests/moderation/test_decide_by_mail.py
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

@@ -48,6 +48,7 @@ PUBLIC = {
     "reports:notice": lambda w: ["/notice/", *(f"/notice/?comment={comment.pk}" for comment in w.comments)],
 }
 CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw", "reports:notice_status"}
+CAPABILITY |= {"comments:mail", "comments:mail_confirm", "comments:mail_stop"}
 STAFF_NAMESPACES = {"admin", "moderation"}
 STAFF_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:autocomplete"}
 

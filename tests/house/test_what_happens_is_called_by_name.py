@@ -12,6 +12,10 @@ HIDDEN_WAYS = re.compile(
     r"|\.(?:GenericForeignKey|GenericRelation|csrf_exempt|receiver|(?:pre|post)_(?:save|delete|init|migrate))$"
 )
 
+# The one address that mail services post to (RFC 8058): they have no page, no cookie and no token of ours, and the link
+# itself is signed. Any other view goes without the exemption.
+ONE_CLICK = ("comments/unsubscribe.py", "django.views.decorators.csrf.csrf_exempt")
+
 
 def hidden_ways(module: ast.Module) -> list[str]:
     """Return the imports that let code run, or rows hang together, without a name being called."""
@@ -20,7 +24,8 @@ def hidden_ways(module: ast.Module) -> list[str]:
 
 
 def test_no_app_uses_signals_generic_keys_or_csrf_exemptions() -> None:
-    assert [f"{name_of(path)}:{way}" for path in app_modules() for way in hidden_ways(tree(path))] == []
+    found = [(name_of(path), way.partition(": ")[2]) for path in app_modules() for way in hidden_ways(tree(path))]
+    assert found == [ONE_CLICK]
 
 
 def test_nothing_imports_tests() -> None:

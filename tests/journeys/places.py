@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post, Tag, User
-from comments import markup
+from comments import mail_links, markup, reply_mail, subscriptions
 from comments.models import Comment
-from moderation import foresight, screening
+from moderation import digest, foresight, screening
 from moderation.models import IllegalContentNotice, Rule
 from tests import cast
 from tests.moderation.complaints import notice_about, report
@@ -68,6 +68,7 @@ def public(author: User) -> list[str]:
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
     rejected = Comment.objects.get(status=Comment.Status.REJECTED)
     reply = Comment.objects.filter(status=Comment.Status.PUBLISHED).first()
+    subscription = subscriptions.ask(waiting, "cora@readers.example", timezone.now())
     year, month = post.address
     return [
         "/",
@@ -93,7 +94,22 @@ def public(author: User) -> list[str]:
         reverse("reports:notice") + f"?comment={reply.pk}",
         *(notice.status_address for notice in IllegalContentNotice.objects.all()),
         reverse("admin:login"),
+        link("comments:mail_confirm", mail_links.CONFIRM, subscription.pk),
+        link("comments:mail_stop", mail_links.STOP, reply_mail.OF_SUBSCRIPTION, subscription.pk),
+        reverse("comments:mail_stop", args=["forged"]),
+        reverse("comments:mail", args=[subscription.address.key]),
+        link("moderation:decide_by_mail", digest.DECIDE, moderator().pk, waiting.pk, waiting.version),
+        reverse("moderation:decide_by_mail", args=["forged"]),
     ]
+
+
+def link(name: str, purpose: str, *numbers: int) -> str:
+    """A page behind a link in a mail."""
+    return reverse(name, args=[mail_links.make(purpose, *numbers, now=timezone.now())])
+
+
+def moderator() -> User:
+    return User.objects.filter(username="moderator").first() or cast.person("moderator", "Moderators")
 
 
 def staff(post: Post) -> list[str]:
@@ -109,6 +125,7 @@ def staff(post: Post) -> list[str]:
         reverse("moderation:notices"),
         reverse("moderation:notices") + "?tab=decided",
         *(reverse("moderation:notice", args=[notice.pk]) for notice in IllegalContentNotice.objects.all()),
+        reverse("moderation:mail"),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

@@ -1,5 +1,12 @@
 """`manage.py serve`: the site under waitress, which buffers slow clients instead of giving them a worker each."""
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from config.shield import shielded
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
+PATIENCE = 10  # seconds for the worker to finish what it does
 
 
 class Command(BaseCommand):
@@ -16,16 +24,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--threads", type=int, default=8, help="requests worked on at once")
+        parser.add_argument("--with-worker", action="store_true", help="run the background worker beside it")
 
     def handle(self, *args, **options) -> None:
         # A demo starts with DEBUG for the sake of its accounts. What it serves are the site's own error pages all the
         # same: Django's show settings and addresses, and would let a stranger tell a hidden post from an absent one.
         settings.DEBUG = False
         self.stdout.write(f"Gatepost listens on http://{settings.BIND}:{settings.PORT}/ (Ctrl-C stops it)")
+        if not options["with_worker"]:
+            self._serve(options["threads"])
+            return
+        # SIGTERM ends the process as Ctrl-C does, so that the worker is stopped too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        with _worker():
+            self._serve(options["threads"])
+
+    def _serve(self, threads: int) -> None:
         waitress.serve(
             shielded(get_wsgi_application()),
             listen=f"{settings.BIND}:{settings.PORT}",
-            threads=options["threads"],
+            threads=threads,
             ident=None,
             connection_limit=1000,
             channel_timeout=30,
@@ -33,3 +51,18 @@ class Command(BaseCommand):
             # Which proxies are believed is decided in one place, comments/origin.py.
             clear_untrusted_proxy_headers=False,
         )
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A worker beside the server, stopped with it; should the server be killed, it notices and stops itself."""
+    command = [sys.executable, sys.argv[0], "work", "--parent", str(os.getpid())]
+    worker = subprocess.Popen(command)  # noqa: S603 - our own command line
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            worker.kill()

@@ -1,0 +1,28 @@
+"""Which broker carries background tasks: a table of the database, or one that BROKER_URL names."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def broker_of(url: str) -> dict:
+    """The part of Q_CLUSTER that names the broker. Raises ImproperlyConfigured for an address of no known kind."""
+    scheme = urlsplit(url).scheme
+    if not url:
+        return {"orm": "default"}
+    if scheme in ("redis", "rediss", "unix"):
+        _needs("redis", url)
+        return {"redis": url}
+    if scheme == "sqs":
+        _needs("boto3", url)
+        # The keys come from where boto3 looks for them: the environment or the machine's role.
+        return {"sqs": {"aws_region": urlsplit(url).netloc}}
+    raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; leave it out, or give redis://… or sqs://region.")
+
+
+def _needs(package: str, url: str) -> None:
+    try:
+        __import__(package)
+    except ImportError as error:
+        scheme = urlsplit(url).scheme
+        raise ImproperlyConfigured(f"BROKER_URL={scheme}://… needs the package {package}; install it too.") from error
