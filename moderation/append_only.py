@@ -1,43 +1,66 @@
-"""Triggers by which the database itself refuses to change or delete a Decision, on both engines."""
+"""Triggers by which the database itself refuses to change or delete a Decision, on both engines.
 
+The history of the automation, AutomationChange, is kept in the same way.
+"""
+
+DECISIONS, CHANGES = "moderation_decision", "moderation_automationchange"
 SQLITE = {
-    "moderation_decision_no_update": "BEFORE UPDATE ON moderation_decision",
-    "moderation_decision_no_delete": "BEFORE DELETE ON moderation_decision",
-    # INSERT OR REPLACE deletes the row that is in the way without asking the trigger above.
-    "moderation_decision_no_replace": "BEFORE INSERT ON moderation_decision WHEN EXISTS (SELECT 1 FROM "
-    "moderation_decision WHERE id = NEW.id OR reverses_id = NEW.reverses_id "
-    "OR (comment_id = NEW.comment_id AND from_version = NEW.from_version))",
+    DECISIONS: {
+        "moderation_decision_no_update": "BEFORE UPDATE ON moderation_decision",
+        "moderation_decision_no_delete": "BEFORE DELETE ON moderation_decision",
+        # INSERT OR REPLACE deletes the row that is in the way without asking the trigger above.
+        "moderation_decision_no_replace": "BEFORE INSERT ON moderation_decision WHEN EXISTS (SELECT 1 FROM "
+        "moderation_decision WHERE id = NEW.id OR reverses_id = NEW.reverses_id "
+        "OR (comment_id = NEW.comment_id AND from_version = NEW.from_version))",
+    },
+    CHANGES: {
+        "moderation_automationchange_no_update": "BEFORE UPDATE ON moderation_automationchange",
+        "moderation_automationchange_no_delete": "BEFORE DELETE ON moderation_automationchange",
+        "moderation_automationchange_no_replace": "BEFORE INSERT ON moderation_automationchange WHEN EXISTS (SELECT 1 "
+        "FROM moderation_automationchange WHERE id = NEW.id)",
+    },
 }
 # PostgreSQL asks no row trigger before TRUNCATE.
 POSTGRESQL = {
-    "moderation_decision_append_only": "BEFORE UPDATE OR DELETE ON moderation_decision FOR EACH ROW",
-    "moderation_decision_no_truncate": "BEFORE TRUNCATE ON moderation_decision FOR EACH STATEMENT",
+    table: {
+        f"{table}_append_only": f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+        f"{table}_no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+    }
+    for table in (DECISIONS, CHANGES)
 }
 REFUSAL = "decisions are append-only"
 
 
 def install(connection) -> None:
-    """Create the triggers; safe to call again. `connection` is a Django database connection."""
+    """Create the triggers of the tables that are there; safe to call again. `connection` is a Django connection."""
+    there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION moderation_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
             )
-            for name, event in POSTGRESQL.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON moderation_decision")
-                cursor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION moderation_refuse_change()")
-            return
-        for name, event in SQLITE.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {event} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
+        for table, triggers in _of(connection).items():
+            for name, event in triggers.items():
+                if table not in there:
+                    continue
+                if connection.vendor == "postgresql":
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                    cursor.execute(f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION moderation_refuse_change()")
+                else:
+                    cursor.execute(
+                        f"CREATE TRIGGER IF NOT EXISTS {name} {event} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+                    )
 
 
 def remove(connection) -> None:
-    """Drop the triggers, for a migration that must rebuild the table, and for tests that empty it."""
+    """Drop the triggers, for a migration that must rebuild a table, and for tests that empty it."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for name in POSTGRESQL:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON moderation_decision")
-            return
-        for name in SQLITE:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        for table, triggers in _of(connection).items():
+            for name in triggers:
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def _of(connection) -> dict[str, dict[str, str]]:
+    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE

@@ -7,8 +7,11 @@ comment, which is locked too. It must not lock another comment or a post, nor se
 from datetime import datetime
 
 from comments.models import Comment
+from moderation import checks, tallies
 from moderation.models import Decision
 
 
 def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
+    checks.draw(decision, comment, now)
+    tallies.count(decision, comment, now)

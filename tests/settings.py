@@ -23,8 +23,11 @@ os.environ.update(
     MEDIA_ROOT=str(_scratch / "media"),
     EMAIL_URL="dummymail://",
     LOG_LEVEL="WARNING",
+    # No lot is drawn unless a test asks for it: what follows from chance cannot be asserted.
+    AUDIT_SHARE="0",
+    AUDIT_SHARE_ON_TRIAL="0",
 )
-for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE"):
+for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE", "TRANSPARENCY_PAGE"):
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
