@@ -13,6 +13,7 @@ from comments.models import Comment
 from comments.submission import ChangeRefused
 from moderation import automation
 from moderation.models import Check, Decision
+from moderation.pages import count_up_to
 
 CLAIMED = timedelta(minutes=2)
 A, WHO = Decision.Action, Decision.ActorKind
@@ -55,6 +56,11 @@ def open_checks():
     return Check.objects.filter(answer="", void="")
 
 
+def count_open(most: int) -> str:
+    """How many checks wait, for a label: "99+" for more than `most`."""
+    return count_up_to([open_checks()], most)
+
+
 def next_for(user: User, now: datetime) -> Check | None:
     """The check to ask this person: the one they have before them, else the oldest that nobody else has; now theirs."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
@@ -89,10 +95,10 @@ def _share(side: str) -> float:
 def _void(decision: Decision, comment: Comment, now: datetime) -> None:
     for check in open_checks().filter(comment=comment):
         why = _why_void(decision, check)
-        if why and open_checks().filter(pk=check.pk).update(void=why, settled_at=now):
-            if why == Check.Void.OVERTURNED:
-                # Beyond the head of the ledger only this row is locked, and who holds it waits for nobody.
-                automation.weigh(check.machine, now)
+        settled = why and open_checks().filter(pk=check.pk).update(void=why, settled_at=now)
+        if settled and why == Check.Void.OVERTURNED:
+            # Beyond the head of the ledger only this row is locked, and who holds it waits for nobody.
+            automation.weigh(check.machine, now)
 
 
 def _why_void(decision: Decision, check: Check) -> str:

@@ -12,15 +12,18 @@ that a filter had found something in. An undone decision stays counted, and is c
 from collections import Counter
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from comments.models import Comment
-from moderation.models import DayTally, Decision, Review
+from moderation.models import DayTally, Decision, LedgerHead, Review
 from moderation.verdict import THRESHOLDS
 from moderation.waits import bucket_of
 
 A, S, WHO = Decision.Action, Comment.Status, Decision.ActorKind
+CHUNK = 1000
 UNDONE = "undone:"
 ENDS = {S.PUBLISHED: "published", S.REJECTED: "refused", S.SPAM: "refused"}
 ABOUT_EDITS = (A.ACCEPT_EDIT, A.REFUSE_EDIT)
@@ -28,16 +31,42 @@ SUSPICIOUS, WAITING, WITHHELD = "suspicious", "waiting", "withheld"
 
 
 def count(decision: Decision, comment: Comment, now: datetime) -> None:
-    """Count one decision. `comment` is as it was before."""
+    """Count one decision, made now. `comment` is as it was before."""
+    for (day, by), names in _counted(decision, comment, now).items():
+        _add(day, names, by)
+
+
+def recount() -> int:
+    """Count all decisions anew, and return how many there are; nobody can decide meanwhile.
+
+    For a site whose decisions are older than the tallies, and for tests: what was counted one by one must be the same.
+    """
+    with transaction.atomic():
+        LedgerHead.objects.select_for_update().filter(pk=1).first()
+        DayTally.objects.all().delete()
+        counts: Counter[tuple[date, str]] = Counter()
+        total = 0
+        for decision in Decision.objects.select_related("comment", "reverses").order_by("pk").iterator(CHUNK):
+            total += 1
+            for (day, by), names in _counted(decision, decision.comment, decision.created_at).items():
+                counts.update({(day, name): by for name in names})
+        rows = (DayTally(day=day, name=name, count=max(0, number)) for (day, name), number in counts.items())
+        DayTally.objects.bulk_create(rows, batch_size=CHUNK)
+    return total
+
+
+def _counted(decision: Decision, comment: Comment, now: datetime) -> dict[tuple[date, int], list[str]]:
+    """What a decision adds to: by day and by how much, the names."""
     today = timezone.localdate(now)
     names = [f"by.{decision.actor_id}"] if decision.actor_kind == WHO.PERSON and decision.actor_id else []
-    if decision.action == A.UNDO:
-        _add(today, [*names, f"act.{A.UNDO}.{decision.actor_kind}"], 1)
-        undone, by = _undone(decision)
-        if undone:
-            _add(timezone.localdate(undone.created_at), [UNDONE + name for name in _judgement(undone)], by)
-        return
-    _add(today, [*names, *_judgement(decision), *_wait(decision, comment, now)], 1)
+    if decision.action != A.UNDO:
+        return {(today, 1): [*names, *_judgement(decision), *_wait(decision, comment, now)]}
+    counted = {(today, 1): [*names, f"act.{A.UNDO}.{decision.actor_kind}"]}
+    undone, by = _undone(decision)
+    if undone:
+        again = [UNDONE + name for name in _judgement(undone)]
+        counted.setdefault((timezone.localdate(undone.created_at), by), []).extend(again)
+    return counted
 
 
 def _judgement(decision: Decision) -> list[str]:
@@ -98,8 +127,9 @@ def _undone(undo: Decision) -> tuple[Decision | None, int]:
 
 def _add(day: date, names: list[str], by: int) -> None:
     """Add to counts of one day; 1 query, and 2 more for names that the day has not seen yet."""
-    wanted = Counter(names)
-    if DayTally.objects.filter(day=day, name__in=wanted).update(count=F("count") + by) == len(wanted):
+    # Never under zero: an undone decision may be older than its tally.
+    more = Greatest(F("count") + by, 0)
+    if DayTally.objects.filter(day=day, name__in=names).update(count=more) == len(names):
         return
-    there = set(DayTally.objects.filter(day=day, name__in=wanted).values_list("name", flat=True))
-    DayTally.objects.bulk_create(DayTally(day=day, name=name, count=max(by, 0)) for name in wanted if name not in there)
+    there = set(DayTally.objects.filter(day=day, name__in=names).values_list("name", flat=True))
+    DayTally.objects.bulk_create(DayTally(day=day, name=name, count=max(by, 0)) for name in names if name not in there)
