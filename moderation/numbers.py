@@ -35,6 +35,8 @@ BANDS = (
     ("Within 3 days", 3 * 86_400),
     ("Later", float("inf")),
 )
+#: Acts that decide nothing: an undo counts with what it undoes, and these of a comment's author are no moderation.
+NO_JUDGEMENTS = ("undo.person", "edit.sender", "withdraw.sender")
 HELD = ((SUSPICIOUS, "looked suspicious"), (WAITING, "waited because of who sent it or where"))
 
 
@@ -100,7 +102,7 @@ def read(days: int, now: datetime) -> Numbers:
         outcomes=[Outcome(css, label, sum(net(totals, name) for name in names)) for css, label, names in OUTCOMES],
         volume=volume,
         stacks=plots.stacks([counts for _, counts in volume], [css for css, _, _ in OUTCOMES]),
-        decided=sum(number for _, number in _under(totals, "act.")) - totals["act.undo.person"],
+        decided=sum(number for act, number in _under(totals, "act.") if act not in NO_JUDGEMENTS),
         undone=sum(number for _, number in _under(totals, f"{UNDONE}act.")),
         median=in_words(quantile(waits, 0.5)),
         slowest=in_words(quantile(waits, 0.9)),

@@ -68,10 +68,10 @@ def length(value: int, most: int) -> float:
 
 
 def round_up(value: int) -> int:
-    """The next number that a scale may end at: 4, 6, 10, 20, 40, 60, 100, 200 and so on, so that its half is whole."""
+    """The next number that a scale may end at: 4, 6, 8, 10, 20, 40, and so on, so that its half is whole."""
     size = 1
     while True:
-        for step in (2, 4, 6, 10):
+        for step in (2, 4, 6, 8, 10):
             if step * size >= max(value, 4):
                 return step * size
         size *= 10

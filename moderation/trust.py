@@ -7,7 +7,7 @@ from moderation.automation import DID, SIDE, Measured, WouldHave
 from moderation.models import Automation
 from moderation.percent import between, percent
 
-LEAST_SCALE = 0.2  # the plot's scale ends at least at 20 %
+SCALES = (0.2, 0.3, 0.5, 1.0)  # where the scale of the plot may end
 TITLES = {SIDE.PUBLISH: "Publishing", SIDE.SPAM: "Filing as spam"}
 ONE_ERRS = {SIDE.PUBLISH: "should not have been", SIDE.SPAM: "should have been published"}
 RATES = {SIDE.PUBLISH: "False passes", SIDE.SPAM: "False spam"}
@@ -82,7 +82,8 @@ class Trust:
 
     @property
     def scale(self) -> float:
-        return 1.0 if self.measured.interval.high > 0.5 else max(LEAST_SCALE, 2 * automation.limit_of(self.side), 0.5)
+        most = max(self.measured.interval.high, 1.6 * automation.limit_of(self.side))
+        return next((end for end in SCALES if end >= most), 1.0)
 
     @property
     def scale_says(self) -> str:
