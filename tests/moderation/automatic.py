@@ -14,8 +14,6 @@ from moderation.models import Check, Decision
 from tests import cast
 from tests.moderation.desk import reviewed
 
-NOW = timezone.now()
-
 
 def acted(post: Post, action: str = "approve", now: datetime | None = None, **changes: object) -> Decision:
     """The policy approves, or files as spam, a new comment."""
@@ -38,7 +36,7 @@ def answered(post: Post, by: User, action: str, answers: Iterable[str], now: dat
     """Checks of automatic decisions, each answered through the front door."""
     for number, said in enumerate(answers):
         moment = (now or timezone.now()) + timedelta(seconds=number)
-        checks.answer(drawn(post, action).pk, by, said, moment)
+        checks.answer(drawn(post, action, now=moment).pk, by, said, moment)
 
 
 def settled(post: Post, side: str, answers: Iterable[str], drawn_at: datetime | None = None) -> None:
@@ -48,6 +46,5 @@ def settled(post: Post, side: str, answers: Iterable[str], drawn_at: datetime | 
         decision = acted(post, action)
         at = drawn_at or timezone.now()
         given = {"void": said} if said in Check.Void.values else {"answer": said}
-        Check.objects.create(
-            decision=decision, comment=decision.comment, machine=side, revision=1, drawn_at=at, settled_at=at, **given
-        )
+        row = {"comment": decision.comment, "machine": side, "revision": 1, "drawn_at": at, "settled_at": at, **given}
+        Check.objects.update_or_create(decision=decision, defaults=row)
