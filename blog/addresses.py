@@ -12,7 +12,7 @@ from blog.models import OldAddress, Post, month_of
 RESERVED = frozenset(
     {
         "admin", "author", "comments", "feed", "healthz", "media", "moderation", "notice", "preview", "robots.txt",
-        "search", "sitemap.xml", "static", "tag",
+        "search", "sitemap.xml", "static", "tag", "transparency",
     }
 )  # fmt: skip
 _LONGEST = 80

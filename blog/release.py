@@ -17,6 +17,7 @@ def release() -> str:
     base = settings.BASE_DIR
     for path in [*sorted((base / "templates").rglob("*.html")), *sorted(base.glob("*/static/**/*.*"))]:
         digest.update(path.read_bytes())
-    shown = (django.VERSION, settings.SITE_URL, settings.SITE_NAME, settings.SITE_TAGLINE, settings.TIME_ZONE)
+    site = (settings.SITE_URL, settings.SITE_NAME, settings.SITE_TAGLINE, settings.TIME_ZONE)
+    shown = (django.VERSION, *site, settings.TRANSPARENCY_PAGE)
     digest.update(repr(shown).encode())
     return digest.hexdigest()

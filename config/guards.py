@@ -21,6 +21,17 @@ BIND_OPTIONS = ("-b", "--bind", "--listen", "--host", "--http", "--http-socket",
 PUBLIC = "0.0.0.0"  # noqa: S104 - the name of what is refused
 
 
+def refuse_odd_shares(**shares: float) -> None:
+    """Raise ImproperlyConfigured for a setting that is no share: from 0 to 1, and limits between the two."""
+    for name, share in shares.items():
+        limit = name.endswith("_LIMIT")
+        if not (0.005 <= share < 1 if limit else 0 <= share <= 1):
+            raise ImproperlyConfigured(
+                f"{name} is {share}; it is a share {'of at least 0.005 and under 1' if limit else 'from 0 to 1'}, "
+                "as in 0.15 for 15 %."
+            )
+
+
 def refuse_unsafe_start(
     *, debug: bool, secret_key: str, allowed_hosts: Sequence[str], argv: Sequence[str], env: Mapping[str, str]
 ) -> None:

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.broker import broker_of
-from config.guards import refuse_unreadable_proxies, refuse_unsafe_start
+from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -272,6 +272,20 @@ COMMENTS_FLOOD_LIMITS = {
 }
 SCREENING_SECONDS = 2.0  # a screening that took longer than this decides nothing
 SPAM_RETENTION_DAYS = env.int("SPAM_RETENTION_DAYS", default=90)
+# Of what the machine decides, this share is checked blind; the larger one while too little is known about it.
+AUDIT_SHARE = env.float("AUDIT_SHARE", default=0.05)
+AUDIT_SHARE_ON_TRIAL = env.float("AUDIT_SHARE_ON_TRIAL", default=0.25)
+AUTOMATION_TRIAL_CHECKS = env.int("AUTOMATION_TRIAL_CHECKS", default=60)
+# The machine stops publishing, or filing as spam, when it may err more often than this, at 95 % confidence.
+AUTOMATION_FALSE_PASS_LIMIT = env.float("AUTOMATION_FALSE_PASS_LIMIT", default=0.15)
+AUTOMATION_FALSE_SPAM_LIMIT = env.float("AUTOMATION_FALSE_SPAM_LIMIT", default=0.15)
+refuse_odd_shares(
+    AUDIT_SHARE=AUDIT_SHARE,
+    AUDIT_SHARE_ON_TRIAL=AUDIT_SHARE_ON_TRIAL,
+    AUTOMATION_FALSE_PASS_LIMIT=AUTOMATION_FALSE_PASS_LIMIT,
+    AUTOMATION_FALSE_SPAM_LIMIT=AUTOMATION_FALSE_SPAM_LIMIT,
+)
+TRANSPARENCY_PAGE = env.bool("TRANSPARENCY_PAGE", default=False)  # /transparency/, for everybody
 
 # --- log -----------------------------------------------------------------------------------------------------
 LOGGING = {

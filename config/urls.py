@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("moderation/", include("moderation.urls")),
     path("", include("moderation.reader_urls")),
+    path("", include("moderation.public_urls")),
     path("", include("comments.urls")),
     path("", include("blog.urls")),
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from comments import notices
 from comments.models import Comment
-from moderation import claims, ranking, reports
+from moderation import checks, claims, ranking, reports, tallies
 from moderation.models import Decision
 
 
@@ -18,3 +18,5 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     ranking.follow(decision, now)
     reports.settle(decision, comment, now)
     notices.on_decision(comment, decision.pk, decision.to_status, now)
+    checks.draw(decision, comment, now)
+    tallies.count(decision, comment, now)

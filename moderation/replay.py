@@ -14,7 +14,7 @@ from comments.models import Revision
 from moderation import filters, rule_numbers
 from moderation.filters.evidence import Evidence, RuleFact, Signal, Span, UnreadableEvidence
 from moderation.models import Review, Rule
-from moderation.verdict import UnknownMode, Verdict, judge
+from moderation.verdict import UnknownMode, Verdict, judge, stand_back
 
 SAYS = 300  # characters of a finding that are stored
 
@@ -89,6 +89,7 @@ class Recorded:
         signals, review = list(signals), self.review
         try:
             verdict: Verdict = judge(signals, mode=review.mode, trusted=review.trusted, staff=self.evidence.staff)
+            verdict = stand_back(verdict, review.facts.get("stepped_back", {}))
         except UnknownMode:
             raise NotReplayable("screened in a mode that is no more") from None
         kept = tuple(replace(signal, says=signal.says[:SAYS]) for signal in signals)

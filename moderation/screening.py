@@ -13,12 +13,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import Comment, Sender
-from moderation import decisions, erasure, filters, fingerprint, ranking, rule_numbers
+from moderation import automation, decisions, erasure, filters, fingerprint, ranking, rule_numbers
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
 from moderation.models import Decision, Fingerprint, Review, Rule, Signal
-from moderation.verdict import POLICY, Verdict, judge
+from moderation.verdict import POLICY, Verdict, judge, stand_back
 
 log = logging.getLogger(__name__)
 CANDIDATES = 200
@@ -51,7 +51,10 @@ def screen(comment_id: int) -> Review:
         evidence = gather(comment)
         signals = filters.run(evidence)
         trusted = is_trusted(comment.sender)
-        verdict = judge(signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff)
+        judged = judge(signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff)
+        # What staff write is published because of who wrote it: nothing there that the machine could get wrong.
+        stepped_back = {} if evidence.staff else automation.stood_back()
+        verdict = stand_back(judged, stepped_back)
         milliseconds = (perf_counter() - started) * 1000
         if milliseconds > settings.SCREENING_SECONDS * 1000:
             raise TimeoutError(f"The screening took {milliseconds:.0f} ms.")
@@ -59,7 +62,9 @@ def screen(comment_id: int) -> Review:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
         review = _failed(comment, error, (perf_counter() - started) * 1000)
     else:
-        review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
+        withheld = judged.outcome if verdict is not judged else ""
+        facts = evidence.as_json() | {"stepped_back": stepped_back}
+        review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
         _act(comment, verdict, signals, review)
     ranking.try_to_refresh(comment_id, timezone.now())
     return review
@@ -149,10 +154,16 @@ def _alike(comment: Comment, body: str) -> tuple[Alike, ...]:
 
 
 def _record(
-    comment: Comment, evidence: Evidence, signals: list, verdict: Verdict, trusted: bool, milliseconds: float
+    comment: Comment,
+    facts: dict,
+    signals: list,
+    verdict: Verdict,
+    trusted: bool,
+    milliseconds: float,
+    withheld: str,
 ) -> Review:
-    facts = {name: value for name, value in evidence.as_json().items() if name not in TEXTS}
-    facts["rules"] = rule_numbers.stretches(rule.id for rule in evidence.rules)
+    facts = {name: value for name, value in facts.items() if name not in TEXTS}
+    facts["rules"] = rule_numbers.stretches(rule[0] for rule in facts["rules"])
     with transaction.atomic():
         now = Comment.objects.select_for_update().only("status").get(pk=comment.pk)
         review = Review.objects.create(
@@ -162,6 +173,7 @@ def _record(
             mode=comment.post.moderation_mode,
             trusted=trusted,
             outcome=verdict.outcome,
+            withheld=withheld,
             score=verdict.score,
             why=list(verdict.why),
             facts=facts,

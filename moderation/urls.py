@@ -5,11 +5,13 @@ from django.urls import path
 from moderation import (
     batch_pages,
     batch_views,
+    check_views,
     decision_views,
     log_views,
     mail_views,
     news_views,
     notice_desk_views,
+    number_views,
     report_desk_views,
     rule_views,
     views,
@@ -49,4 +51,9 @@ urlpatterns = [
     path("notices/<int:notice_id>/", notice_desk_views.notice_page, name="notice"),
     path("mail/", mail_views.settings_page, name="mail"),
     path("mail/<str:token>/", mail_views.decide_by_mail, name="decide_by_mail"),
+    path("checks/", check_views.checks_page, name="checks"),
+    path("checks/<int:check_id>/", check_views.check_page, name="check"),
+    path("checks/<int:check_id>/decisions/", check_views.decide_check, name="decide_check"),
+    path("numbers/", number_views.numbers_page, name="numbers"),
+    path("automation/", number_views.change_automation, name="automation"),
 ]

@@ -5,7 +5,7 @@ The policy never rejects: to refuse a comment for its content is for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 from types import MappingProxyType
@@ -77,6 +77,17 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool) -
     if not trusted and _is_spam(signals, score):
         return _verdict("spam", score, *said, _score_says(score, "spam"))
     return _publish_or_hold(signals, score, mode, trusted, said)
+
+
+def stand_back(verdict: Verdict, stepped_back: Mapping[str, str]) -> Verdict:
+    """What becomes of a verdict while automation stands back: what it must not do by itself waits for a person.
+
+    Args:
+        stepped_back: for each outcome that it must not carry out, "publish" or "spam", the sentence that says why.
+            It is recorded with the screening, so a replay applies the same.
+    """
+    says = stepped_back.get(verdict.outcome)
+    return Verdict("hold", verdict.score, (says, *verdict.why)) if says else verdict
 
 
 def _judge_staff(signals: list[Signal], score: float, mode: str, said: tuple[str, ...]) -> Verdict:

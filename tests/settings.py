@@ -24,8 +24,11 @@ os.environ.update(
     # A worker that a test starts as a process of its own mails to that test's server; all else goes nowhere.
     EMAIL_URL=os.environ.get("GATEPOST_TEST_EMAIL_URL", "dummymail://"),
     LOG_LEVEL="WARNING",
+    # No lot is drawn unless a test asks for it: what follows from chance cannot be asserted.
+    AUDIT_SHARE="0",
+    AUDIT_SHARE_ON_TRIAL="0",
 )
-for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE"):
+for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE", "TRANSPARENCY_PAGE"):
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
+                        related_name="noticed",
                         to="comments.comment",
                     ),
                 ),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
+                        related_name="noticed",
                         to="moderation.decision",
                     ),
                 ),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 (
                     "post",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="notices", to="blog.post"
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="noticed", to="blog.post"
                     ),
                 ),
             ],

@@ -1,6 +1,8 @@
 """What is decided about comments: what the machine found, what was decided and by whom, and the moderators' rules."""
 
+from moderation.models.automation import Automation, AutomationChange
 from moderation.models.batch import Batch, BatchItem
+from moderation.models.check import Check
 from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
 from moderation.models.desk_mail import DeskMail
@@ -8,11 +10,16 @@ from moderation.models.illegal import IllegalContentNotice, NoticedContent
 from moderation.models.report import Report
 from moderation.models.rule import Replay, Rule
 from moderation.models.screening import Fingerprint, Review, Signal
+from moderation.models.tally import DayTally
 
 __all__ = [
+    "Automation",
+    "AutomationChange",
     "Batch",
     "BatchItem",
+    "Check",
     "Claim",
+    "DayTally",
     "Decision",
     "DecisionWords",
     "DeskMail",

@@ -63,10 +63,10 @@ class NoticedContent(models.Model):
 
     notice = models.ForeignKey(IllegalContentNotice, on_delete=models.CASCADE, related_name="contents")
     address = models.CharField(max_length=300, help_text="As it was on the notice's day, without the site.")
-    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="notices")
-    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="notices")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="noticed")
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="noticed")
     revision = models.PositiveIntegerField(default=1, help_text="The text of the comment that was public then.")
-    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="notices")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="noticed")
 
     def __str__(self) -> str:
         return self.address

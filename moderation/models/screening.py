@@ -26,11 +26,17 @@ class Review(models.Model):
     why = models.JSONField(default=list, help_text="What decided, in words.")
     facts = models.JSONField(default=dict, help_text="What the filters were told besides the text itself.")
     error = models.CharField(max_length=300, blank=True, help_text="Why the screening broke; the comment then waits.")
+    withheld = models.CharField(
+        max_length=7, choices=Outcome, blank=True, help_text="What the policy came to while automation stood back."
+    )
     milliseconds = models.FloatField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["comment", "-id"], name="moderation_review_latest")]
+        indexes = [
+            models.Index(fields=["comment", "-id"], name="moderation_review_latest"),
+            models.Index(fields=["withheld", "-id"], condition=~Q(withheld=""), name="moderation_review_withheld"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} for comment {self.comment_id}"

@@ -89,7 +89,8 @@ def test_the_migrations_leave_every_trigger_behind() -> None:
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor])
         found = {name for (name,) in cursor.fetchall()}
-    assert found == set(append_only.POSTGRESQL if connection.vendor == "postgresql" else append_only.SQLITE)
+    engine = append_only.POSTGRESQL if connection.vendor == "postgresql" else append_only.SQLITE
+    assert found == set(engine[append_only.DECISIONS])
 
 
 def test_a_deleted_account_leaves_its_decision_and_name_and_undo_still_works(
