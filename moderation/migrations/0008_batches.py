@@ -45,7 +45,7 @@ def _there(apps, user_id):
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0002_urgency"),
-        ("moderation", "0007_desk_mail"),
+        ("moderation", "0007_claims"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0007_claims"),
+        ("moderation", "0014_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
