@@ -145,6 +145,12 @@ def decide_by_sender(
     return decide(comment_id, action, seen=seen, actor=sender(), revision=revision, now=now)
 
 
+def check(actor: Actor, action: str, reason: str = "", note: str = "") -> None:
+    """Raise NotAllowed or ReasonMissing for an act that would be refused whatever the comment."""
+    _check_actor(actor, action)
+    _check_reason(action, reason, note)
+
+
 def latest_decision(comment: Comment) -> Decision | None:
     """The newest Decision about a comment, or None if nobody decided yet."""
     return Decision.objects.filter(comment=comment).select_related("words").order_by("-pk").first()
