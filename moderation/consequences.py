@@ -7,8 +7,10 @@ comment, which is locked too. It must not lock another comment or a post, nor se
 from datetime import datetime
 
 from comments.models import Comment
+from moderation import joining_campaigns
 from moderation.models import Decision
 
 
 def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
+    joining_campaigns.follow(comment, decision.to_status)

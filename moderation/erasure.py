@@ -1,7 +1,7 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
 from comments.models import Comment, Revision, new_key
-from moderation import ledger
+from moderation import joining_campaigns, ledger
 from moderation.models import Fingerprint, Review, Signal
 
 
@@ -15,6 +15,7 @@ def destroy_content(comment: Comment) -> None:
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
+    joining_campaigns.forget(comment)
     ledger.redact(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",

@@ -5,14 +5,16 @@ leaves it in the queue.
 """
 
 import logging
+from datetime import datetime
 from time import perf_counter
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from comments.models import Comment, Sender
-from moderation import decisions, erasure, filters, fingerprint
+from moderation import decisions, erasure, filters, fingerprint, joining_campaigns, standing_orders
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -38,7 +40,7 @@ APPROVED = Q(
 )
 
 
-def screen(comment_id: int) -> Review:
+def screen(comment_id: int, now: datetime | None = None) -> Review:
     """Judge the newest text of a comment and act: publish it, file it as spam, or leave it to a person.
 
     Returns the Review, whose signals say why. Raises Comment.DoesNotExist.
@@ -57,7 +59,10 @@ def screen(comment_id: int) -> Review:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
         return _failed(comment, error, (perf_counter() - started) * 1000)
     review = _record(comment, evidence, signals, verdict, trusted, milliseconds)
-    _act(comment, verdict, signals, review)
+    now = now or timezone.now()
+    card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted)
+    if card is None or standing_orders.carry_out(comment, card, now, review.pk) is None:
+        _act(comment, verdict, signals, review)
     return review
 
 

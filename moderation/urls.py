@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import batch_pages, batch_views, decision_views, log_views, views
+from moderation import batch_pages, batch_views, campaign_views, decision_views, log_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("batches/<uuid:key>/stop/", batch_pages.stop_batch, name="stop_batch"),
     path("senders/<int:sender_id>/erase/", batch_views.erase_sender, name="erase_sender"),
     path("decisions/<int:decision_id>/", decision_views.decision_page, name="decision"),
+    path("campaigns/", campaign_views.campaigns_page, name="campaigns"),
+    path("campaigns/<int:campaign_id>/", campaign_views.campaign_page, name="campaign"),
+    path("campaigns/<int:campaign_id>/decisions/", campaign_views.decide_campaign, name="decide_campaign"),
+    path("campaigns/<int:campaign_id>/dissolve/", campaign_views.dissolve_campaign, name="dissolve_campaign"),
+    path("campaigns/orders/<int:order_id>/end/", campaign_views.end_order, name="end_order"),
 ]

@@ -68,9 +68,7 @@ class Traces:
         return [*wording, *sorted(self.hosts), *sorted(self.contacts)]
 
 
-def traces_of(
-    body: str, *, digest: str, signature: str, website: str = "", own_hosts: Iterable[str] = ()
-) -> Traces:
+def traces_of(body: str, *, digest: str, signature: str, website: str = "", own_hosts: Iterable[str] = ()) -> Traces:
     """The traces of a comment, given its fingerprint. `own_hosts` are the site's own, to which everybody links.
 
     Linear in the length of the text.
@@ -128,9 +126,19 @@ def _pairs(words: list[str]) -> tuple[int, ...]:
 
 
 def number(kind: str, text: str) -> int:
-    """A stable number of 0 to 2**62 - 1 for a phrase, a mark or a network; the kinds do not meet."""
+    """A stable number of 0 to 2**40 - 1 for a phrase, a pair, a mark or a network; the kinds do not meet."""
     data = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 2
+    return int.from_bytes(blake2b(data, digest_size=5).digest(), "big")
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Numbers as text to be stored, ten hexadecimal digits each."""
+    return "".join(f"{each:010x}" for each in numbers)
+
+
+def unpacked(text: str) -> tuple[int, ...]:
+    """The numbers that `packed` wrote."""
+    return tuple(int(text[at : at + 10], 16) for at in range(0, len(text), 10))
 
 
 def _own_words(body: str, links: list[Link]) -> str:

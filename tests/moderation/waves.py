@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-NAMES = "Anna Boris Clara Daniel Esra Finn Greta Hugo Ines Jonas Kira Liam Mona Nils Olga Pavel Rosa Sami Tara Uli".split()
+NAMES = (
+    "Anna Boris Clara Daniel Esra Finn Greta Hugo Ines Jonas Kira Liam Mona Nils Olga Pavel Rosa Sami Tara Uli".split()
+)
 SPUN = (
     "{Hello|Hi|Dear|Good day} {friends|all|everyone|readers}, I {found|discovered|came across|learned about} {a|one} "
     "{great|wonderful|amazing|superb} {way|method|system} to {earn|make|get} {NUMBER} {dollars|euros|coins} {every|each|"
@@ -15,22 +17,52 @@ SPUN = (
     "word|talk} to {NAME}, {who|she|he} {explains|shows|tells you} {everything|all of it|each step}. {LINK}"
 )
 SENTENCES = (
-    ("Our clinic restores your hearing within nine weeks.", "Hearing comes back in nine weeks at our clinic.",
-     "Nine weeks at the clinic and you will hear again.", "People hear again after nine weeks with us."),
-    ("Doctor Varga has treated four thousand patients.", "Four thousand patients were treated by Doctor Varga.",
-     "More than four thousand came to Doctor Varga.", "Ask the four thousand whom Doctor Varga treated."),
-    ("No pill and no operation are needed.", "You need neither pills nor an operation.",
-     "It works without pills or any operation.", "Forget pills and operations, nothing of it is needed."),
-    ("The first consultation costs nothing at all.", "You pay nothing for the first consultation.",
-     "A first consultation is free of charge.", "Nothing to pay for your first consultation."),
-    ("Insurers in most countries refund the treatment.", "In most countries the insurer refunds it.",
-     "Most insurers give the money back.", "Your insurer will most likely refund the treatment."),
-    ("Ring the front desk before the places are gone.", "Places go fast, so ring the front desk.",
-     "Ring early, the front desk has few places left.", "Only few places left, ring the front desk."),
-    ("I was deaf on one ear and now enjoy concerts.", "Being deaf on one ear I now go to concerts again.",
-     "One ear was deaf, today I enjoy concerts.", "My deaf ear hears whole concerts now."),
+    (
+        "Our clinic restores your hearing within nine weeks.",
+        "Hearing comes back in nine weeks at our clinic.",
+        "Nine weeks at the clinic and you will hear again.",
+        "People hear again after nine weeks with us.",
+    ),
+    (
+        "Doctor Varga has treated four thousand patients.",
+        "Four thousand patients were treated by Doctor Varga.",
+        "More than four thousand came to Doctor Varga.",
+        "Ask the four thousand whom Doctor Varga treated.",
+    ),
+    (
+        "No pill and no operation are needed.",
+        "You need neither pills nor an operation.",
+        "It works without pills or any operation.",
+        "Forget pills and operations, nothing of it is needed.",
+    ),
+    (
+        "The first consultation costs nothing at all.",
+        "You pay nothing for the first consultation.",
+        "A first consultation is free of charge.",
+        "Nothing to pay for your first consultation.",
+    ),
+    (
+        "Insurers in most countries refund the treatment.",
+        "In most countries the insurer refunds it.",
+        "Most insurers give the money back.",
+        "Your insurer will most likely refund the treatment.",
+    ),
+    (
+        "Ring the front desk before the places are gone.",
+        "Places go fast, so ring the front desk.",
+        "Ring early, the front desk has few places left.",
+        "Only few places left, ring the front desk.",
+    ),
+    (
+        "I was deaf on one ear and now enjoy concerts.",
+        "Being deaf on one ear I now go to concerts again.",
+        "One ear was deaf, today I enjoy concerts.",
+        "My deaf ear hears whole concerts now.",
+    ),
 )
-HOSTS = [f"{word}-{other}.example" for word in "gold quick best hear".split() for other in "shop deal clinic now".split()]
+HOSTS = [
+    f"{word}-{other}.example" for word in "gold quick best hear".split() for other in "shop deal clinic now".split()
+]
 TRICKS = str.maketrans({"a": "\u0430", "e": "\u0435", "o": "\u043e", "i": "\u0456"})
 
 
