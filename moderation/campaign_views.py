@@ -104,6 +104,8 @@ def _ordered(campaign: Campaign, wanted: dict, request: HttpRequest) -> Batch:
     """
     actor, now = person(request.user), timezone.now()
     approves = wanted["action"] == Decision.Action.APPROVE
+    rejects = wanted["action"] == Decision.Action.REJECT
+    reason, message = (wanted["reason"], wanted["message"]) if rejects else ("", "")
     with transaction.atomic():
         batch = batches.start(
             wanted["action"],
@@ -111,12 +113,12 @@ def _ordered(campaign: Campaign, wanted: dict, request: HttpRequest) -> Batch:
             chosen=matching.whole({"card": campaign.pk}),
             until=wanted["until"] if approves else None,
             since=wanted["since"],
-            reason=wanted["reason"],
+            reason=reason,
             note=wanted["note"],
-            message=wanted["message"],
+            message=message,
             now=now,
         )
-        standing_orders.give(campaign, batch, actor=actor, message=wanted["message"], now=now)
+        standing_orders.give(campaign, batch, actor=actor, message=message, now=now)
     return batch
 
 

@@ -220,6 +220,17 @@ def forget(comment: Comment) -> None:
     CampaignKey.objects.filter(comment=comment).delete()
 
 
+def forget_old(now: datetime, most: int) -> int:
+    """Remember no longer what nothing can be tied to any more. Of at most `most` comments; returns of how many."""
+    old = CampaignTraces.objects.filter(comment__created_at__lt=now - WINDOW).order_by("pk")
+    ids = list(old.values_list("pk", flat=True)[:most])
+    for at in range(0, len(ids), COUNTED):
+        chunk = ids[at : at + COUNTED]
+        CampaignKey.objects.filter(comment__in=chunk).delete()
+        CampaignTraces.objects.filter(pk__in=chunk).delete()
+    return len(ids)
+
+
 def dissolve(card: Campaign, name: str, now: datetime) -> bool:
     """Say that a card is no campaign: its members stand by themselves, and join no card again. False where it is none.
 

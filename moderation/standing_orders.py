@@ -18,8 +18,9 @@ MAY_STAND = (Decision.Action.SPAM, Decision.Action.REJECT)
 
 
 def give(card: Campaign, batch: Batch, *, actor: Actor, message: str, now: datetime) -> StandingOrder | None:
-    """Let the order of a batch about a card stand for 24 hours, in place of an earlier one; None for an act that may not.
+    """Let the order of a batch about a card stand for 24 hours, in place of an earlier one.
 
+    Returns None for an act that may not stand.
     Each late decision carries the batch's key, so that taking the batch back takes back those too.
     """
     if batch.action not in MAY_STAND:

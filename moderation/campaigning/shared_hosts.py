@@ -16,9 +16,15 @@ _SHARED = """
 """
 SHARED = frozenset(_SHARED.split()) | SHORTENERS | CHATS
 #: Of these each name in front is somebody's own place, so only the bare host is shared.
-_SUBDOMAINS_ARE_PEOPLE = frozenset(
-    "blogspot.com github.io substack.com tumblr.com weebly.com wixsite.com wordpress.com".split()
-)
+_PLACES_OF_PEOPLE = {
+    "blogspot.com",
+    "github.io",
+    "substack.com",
+    "tumblr.com",
+    "weebly.com",
+    "wixsite.com",
+    "wordpress.com",
+}
 
 
 def is_shared(host: str) -> bool:
@@ -26,4 +32,4 @@ def is_shared(host: str) -> bool:
     if host in SHARED:
         return True
     parent = host.partition(".")[2]
-    return "." in parent and parent not in _SUBDOMAINS_ARE_PEOPLE and parent in SHARED
+    return "." in parent and parent not in _PLACES_OF_PEOPLE and parent in SHARED

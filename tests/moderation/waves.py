@@ -5,9 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-NAMES = (
-    "Anna Boris Clara Daniel Esra Finn Greta Hugo Ines Jonas Kira Liam Mona Nils Olga Pavel Rosa Sami Tara Uli".split()
-)
+NAMES = ["Anna", "Boris", "Clara", "Daniel", "Esra", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Liam"]
 SPUN = (
     "{Hello|Hi|Dear|Good day} {friends|all|everyone|readers}, I {found|discovered|came across|learned about} {a|one} "
     "{great|wonderful|amazing|superb} {way|method|system} to {earn|make|get} {NUMBER} {dollars|euros|coins} {every|each|"
@@ -60,9 +58,8 @@ SENTENCES = (
         "My deaf ear hears whole concerts now.",
     ),
 )
-HOSTS = [
-    f"{word}-{other}.example" for word in "gold quick best hear".split() for other in "shop deal clinic now".split()
-]
+WORDS, TRADES = """gold quick best hear""", """shop deal clinic now"""
+HOSTS = [f"{word}-{trade}.example" for word in WORDS.split() for trade in TRADES.split()]
 TRICKS = str.maketrans({"a": "\u0430", "e": "\u0435", "o": "\u043e", "i": "\u0456"})
 
 
@@ -89,7 +86,7 @@ def shuffled(chance: random.Random) -> str:
     """The same sentences in another order, under a greeting and a name, some left out."""
     sentences = [alternatives[0] for alternatives in SENTENCES]
     chance.shuffle(sentences)
-    greeting = chance.choice(["Hello", "Hi there", "Dear readers", "Good morning", "Ciao"])
+    greeting = chance.choice(["Hello", "Hi there", "Dear readers", "Ciao"])
     return f"{greeting} {chance.choice(NAMES)}! " + " ".join(sentences[: chance.randint(5, 7)])
 
 
