@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from blog.retries import retried
 from comments.models import Comment
-from moderation import chunks, decisions, matching
+from moderation import chunks, decisions, matching, standing_orders
 from moderation.actors import Actor, person
 from moderation.models import Batch, BatchItem, Decision
 from moderation.ticks import Ticked
@@ -101,6 +101,7 @@ def start_undo(batch_id, *, actor: Actor, now: datetime) -> Batch:
         if original.state != Batch.State.FINISHED:
             _finish(original, now)
             original.save()
+        standing_orders.end_of_batch(original, now)
         made = Decision.objects.filter(batch=original.pk)
         total = made.order_by().values("pk")[: matching.MOST_COUNTED + 1].count()
         return Batch.objects.create(

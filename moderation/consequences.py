@@ -8,7 +8,7 @@ from datetime import datetime
 
 from comments import notices
 from comments.models import Comment
-from moderation import checks, claims, ranking, reports, tallies
+from moderation import checks, claims, joining_campaigns, ranking, reports, tallies
 from moderation.models import Decision
 
 
@@ -20,3 +20,4 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     notices.on_decision(comment, decision.pk, decision.to_status, now)
     checks.draw(decision, comment, now)
     tallies.count(decision, comment, now)
+    joining_campaigns.follow(comment, decision.to_status)

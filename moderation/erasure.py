@@ -2,7 +2,7 @@
 
 from comments import subscriptions
 from comments.models import Comment, Revision, new_key
-from moderation import ledger
+from moderation import joining_campaigns, ledger
 from moderation.models import Fingerprint, IllegalContentNotice, Report, Review, Signal
 
 
@@ -16,6 +16,7 @@ def destroy_content(comment: Comment) -> None:
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
+    joining_campaigns.forget(comment)
     ledger.redact(comment)
     # Others wrote these about the text, and may have quoted it. Who reported stays, without a network: it is the
     # reporter's record and points to nobody else.

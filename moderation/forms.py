@@ -72,6 +72,7 @@ class QueueFilter(forms.Form):
     post = KeyField()
     signal = forms.CharField(required=False, validators=[RegexValidator(r"\A[a-z0-9_]{1,40}\Z")])
     sender = KeyField()
+    card = KeyField()
     network = KeyField()
     after = PageKeyField()
     before = PageKeyField()

@@ -229,6 +229,8 @@ def _rows(chosen: dict) -> QuerySet:
         rows = rows.filter(post=chosen["post"])
     if chosen["sender"]:
         rows = rows.filter(sender=chosen["sender"])
+    if chosen["card"]:
+        rows = rows.filter(campaign_membership__campaign=chosen["card"])
     return rows
 
 
@@ -258,6 +260,7 @@ def _narrowings(chosen: dict) -> list[Narrowing]:
         "post": lambda value: f"on “{_title(value)}”",
         "signal": lambda value: f"with the finding {value}",
         "sender": lambda _: "from one browser",
+        "card": lambda value: f"of campaign {value}",
         "network": lambda value: f"from the network of comment {value}",
     }
     return [

@@ -1,4 +1,4 @@
-"""What ends by time: spam is erased when its retention ends, and full rate-limit buckets are forgotten."""
+"""What ends by time: the retention of spam, full rate-limit buckets, and what campaigns are found by."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from django.conf import settings
 
 from comments import flood
 from comments.models import Comment
-from moderation import decisions
+from moderation import decisions, joining_campaigns
 from moderation.actors import system
 
 RULE = "retention-1"
@@ -28,6 +28,7 @@ def expire(now: datetime, most: int = 10_000) -> Expired:
     Each through its own decision, so the log keeps who had filed it and when it went. Safe to stop and run again.
     """
     result = Expired(buckets=flood.forget_full(now))
+    joining_campaigns.forget_old(now, most)
     before = now - timedelta(days=settings.SPAM_RETENTION_DAYS)
     due = Comment.objects.filter(status=Comment.Status.SPAM, created_at__lt=before).order_by("pk")
     for comment_id, version in due.values_list("pk", "version")[:most]:

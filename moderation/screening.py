@@ -5,6 +5,7 @@ leaves it in the queue.
 """
 
 import logging
+from datetime import datetime
 from time import perf_counter
 
 from django.conf import settings
@@ -13,7 +14,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from comments.models import Comment, Sender
-from moderation import automation, decisions, erasure, filters, fingerprint, ranking, rule_numbers
+from moderation import (
+    automation,
+    decisions,
+    erasure,
+    filters,
+    fingerprint,
+    joining_campaigns,
+    ranking,
+    rule_numbers,
+    standing_orders,
+)
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -40,12 +51,13 @@ APPROVED = Q(
 )
 
 
-def screen(comment_id: int) -> Review:
+def screen(comment_id: int, now: datetime | None = None) -> Review:
     """Judge the newest text of a comment and act: publish it, file it as spam, or leave it to a person.
 
     Returns the Review, whose signals say why. Raises Comment.DoesNotExist.
     """
     comment = Comment.objects.select_related("post", "sender", "user").get(pk=comment_id)
+    now = now or timezone.now()
     started = perf_counter()
     try:
         evidence = gather(comment)
@@ -65,8 +77,10 @@ def screen(comment_id: int) -> Review:
         withheld = judged.outcome if verdict is not judged else ""
         facts = evidence.as_json() | {"stepped_back": stepped_back}
         review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
-        _act(comment, verdict, signals, review)
-    ranking.try_to_refresh(comment_id, timezone.now())
+        card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted)
+        if card is None or standing_orders.carry_out(comment, card, now, review.pk) is None:
+            _act(comment, verdict, signals, review)
+    ranking.try_to_refresh(comment_id, now)
     return review
 
 

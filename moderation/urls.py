@@ -5,6 +5,7 @@ from django.urls import path
 from moderation import (
     batch_pages,
     batch_views,
+    campaign_views,
     check_views,
     decision_views,
     log_views,
@@ -56,4 +57,9 @@ urlpatterns = [
     path("checks/<int:check_id>/decisions/", check_views.decide_check, name="decide_check"),
     path("numbers/", number_views.numbers_page, name="numbers"),
     path("automation/", number_views.change_automation, name="automation"),
+    path("campaigns/", campaign_views.campaigns_page, name="campaigns"),
+    path("campaigns/<int:campaign_id>/", campaign_views.campaign_page, name="campaign"),
+    path("campaigns/<int:campaign_id>/decisions/", campaign_views.decide_campaign, name="decide_campaign"),
+    path("campaigns/<int:campaign_id>/dissolve/", campaign_views.dissolve_campaign, name="dissolve_campaign"),
+    path("campaigns/orders/<int:order_id>/end/", campaign_views.end_order, name="end_order"),
 ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("blog", "0004_one_display_name"),
         ("comments", "0002_urgency"),
-        ("moderation", "0008_batches"),
+        ("moderation", "0009_campaigns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

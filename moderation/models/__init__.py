@@ -2,6 +2,7 @@
 
 from moderation.models.automation import Automation, AutomationChange
 from moderation.models.batch import Batch, BatchItem
+from moderation.models.campaign import Campaign, CampaignKey, CampaignMember, CampaignTraces, StandingOrder
 from moderation.models.check import Check
 from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
@@ -17,6 +18,10 @@ __all__ = [
     "AutomationChange",
     "Batch",
     "BatchItem",
+    "Campaign",
+    "CampaignKey",
+    "CampaignMember",
+    "CampaignTraces",
     "Check",
     "Claim",
     "DayTally",
@@ -32,4 +37,5 @@ __all__ = [
     "Review",
     "Rule",
     "Signal",
+    "StandingOrder",
 ]

@@ -1,0 +1,247 @@
+"""Putting a new comment to the card that it belongs to, in the screening, and taking it out again.
+
+Nothing here lets a comment pass or breaks its screening: where something fails, the comment has no card.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from blog.retries import retried
+from comments.models import Comment
+from moderation.campaigning import WINDOW, Facts, Placement, Traces, number, packed, place, traces_of, unpacked
+from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Fingerprint
+
+log = logging.getLogger(__name__)
+#: Comments that a new one is weighed against: those that share the most with it.
+CANDIDATES = 100
+#: Rows kept of one number within the window. What more comments share is found by these, or is nobody's wording.
+FULL = 40
+COUNTED = 1000  # members of a card are counted anew up to this
+FACTS = (
+    *("pk", "created_at", "sender", "network", "campaign_membership__campaign"),
+    *("fingerprint__digest", "fingerprint__signature"),
+    *(f"campaign_traces__{name}" for name in ("words", "linked", "phrases", "pairs", "hosts", "contacts")),
+)
+S = Comment.Status
+MAY_JOIN = (S.PENDING, S.SPAM)
+
+
+def join(comment: Comment, body: str, now: datetime, *, trusted: bool = False) -> Campaign | None:
+    """Work out the card of a comment that was just screened, and remember what later ones find it by.
+
+    `body` is the text that was screened. A trusted sender's comment joins none. Returns the card or None; never raises.
+    """
+    if comment.status not in MAY_JOIN:
+        return None
+    try:
+        return _join(comment, body, now, trusted)
+    except Exception:
+        log.exception("No card could be worked out for comment %s.", comment.pk)
+        return None
+
+
+def _join(comment: Comment, body: str, now: datetime, trusted: bool) -> Campaign | None:
+    fingerprint = Fingerprint.objects.get(pk=comment.pk)
+    traces = traces_of(
+        body,
+        digest=fingerprint.digest,
+        signature=fingerprint.signature,
+        website=comment.website,
+        own_hosts=[urlsplit(settings.SITE_URL).hostname or ""],
+    )
+    facts = Facts(comment.pk, traces, comment.created_at, comment.sender_id, comment.network)
+    own = [*traces.keys, *_places(comment, back=0)]
+    rows = _rows_of(comment, {*own, *_places(comment, back=1)})
+    kept = [key for key, count in Counter(key for key, _ in rows).items() if count >= FULL]
+    placement = Placement()
+    if not trusted and not CampaignMember.objects.filter(pk=comment.pk, apart=True).exists():
+        shared = Counter(other for _, other in rows)
+        nearest = sorted(shared, key=lambda other: (-shared[other], -other))[:CANDIDATES]
+        if nearest:
+            placement = place(facts, _facts_of(nearest), _ordinary(comment, traces))
+    return _write(comment, traces, [key for key in own if key not in kept], placement, now)
+
+
+def _places(comment: Comment, back: int) -> list[int]:
+    """Numbers for "from this network within the hour" and "from this browser within the day", or those before."""
+    hour = int(comment.created_at.timestamp()) // 3600
+    found = []
+    if comment.network:
+        found.append(number("network", f"{comment.network} {hour - back}"))
+    if comment.sender_id:
+        found.append(number("sender", f"{comment.sender_id} {hour // 24 - back}"))
+    return found
+
+
+def _rows_of(comment: Comment, keys: set[int]) -> list[tuple[int, int]]:
+    """(number, comment) of what shares a number; at most about FULL rows a number, because no more are written."""
+    rows = CampaignKey.objects.filter(key__in=keys, at__gte=comment.created_at - WINDOW).exclude(comment=comment)
+    return list(rows.values_list("key", "comment_id")[: FULL * 100])
+
+
+def _facts_of(ids: Iterable[int]) -> list[Facts]:
+    rows = Comment.objects.filter(pk__in=list(ids), status__in=MAY_JOIN, campaign_traces__isnull=False)
+    rows = rows.filter(fingerprint__isnull=False).exclude(campaign_membership__apart=True)
+    return [
+        Facts(
+            pk,
+            Traces(
+                words=words,
+                digest=digest,
+                signature=signature,
+                phrases=unpacked(phrases),
+                pairs=unpacked(pairs),
+                hosts=frozenset(unpacked(hosts)),
+                contacts=frozenset(unpacked(contacts)),
+                linked=linked,
+            ),
+            at,
+            sender,
+            network,
+            card,
+        )
+        for pk, at, sender, network, card, digest, signature, words, linked, phrases, pairs, hosts, contacts in (
+            rows.values_list(*FACTS)
+        )
+    ]
+
+
+def _ordinary(comment: Comment, traces: Traces) -> frozenset[int]:
+    """Marks that a published comment carries: honest people link there too."""
+    marks = traces.hosts | traces.contacts
+    published = CampaignKey.objects.filter(key__in=marks, comment__status=S.PUBLISHED).exclude(comment=comment)
+    return frozenset(published.values_list("key", flat=True)[: FULL * 20]) if marks else frozenset()
+
+
+@retried
+def _write(
+    comment: Comment, traces: Traces, keys: Iterable[int], placement: Placement, now: datetime
+) -> Campaign | None:
+    """Remember the traces, and put the comment to its card.
+
+    Locks comments, then cards, each in the order of their numbers; a decision never waits for a card, so no circle.
+    """
+    with transaction.atomic():
+        wanted = sorted({comment.pk, *placement.loose})
+        waiting = dict(
+            Comment.objects.select_for_update(of=("self",))
+            .filter(pk__in=wanted, status__in=MAY_JOIN)
+            .order_by("pk")
+            .values_list("pk", "status")
+        )
+        if comment.pk not in waiting:
+            return None  # decided or erased meanwhile
+        _remember(comment, traces, keys)
+        card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if placement else None
+        if card is None:
+            CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
+            return None
+        CampaignMember.objects.bulk_create(
+            (
+                CampaignMember(comment_id=pk, campaign=card, waits=status == S.PENDING, joined_at=now)
+                for pk, status in waiting.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["comment"],
+            update_fields=["campaign", "former", "waits"],
+        )
+        _count(card, now)
+        return card
+
+
+def _remember(comment: Comment, traces: Traces, keys: Iterable[int]) -> None:
+    row = CampaignTraces(
+        comment=comment,
+        words=traces.words,
+        linked=traces.linked,
+        phrases=packed(traces.phrases),
+        pairs=packed(traces.pairs),
+        hosts=packed(sorted(traces.hosts)),
+        contacts=packed(sorted(traces.contacts)),
+    )
+    CampaignTraces.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["words", "linked", "phrases", "pairs", "hosts", "contacts"],
+    )
+    CampaignKey.objects.filter(comment=comment).delete()
+    CampaignKey.objects.bulk_create(CampaignKey(comment=comment, key=key, at=comment.created_at) for key in set(keys))
+
+
+def _card(placement: Placement, loose: set[int], now: datetime) -> Campaign | None:
+    """The one card of a placement: the largest, into which the others go, or a new one for loose comments."""
+    cards = list(Campaign.objects.select_for_update().cards().filter(pk__in=placement.cards).order_by("pk"))
+    if not cards:
+        return Campaign.objects.create(created_at=now, latest_at=now) if loose else None
+    largest = max(cards, key=lambda card: (card.size, -card.pk))
+    for other in cards:
+        if other != largest:
+            CampaignMember.objects.filter(campaign=other).update(campaign=largest)
+            CampaignMember.objects.filter(former=other).update(former=largest)
+            other.orders.update(campaign=largest)
+            Campaign.objects.filter(merged_into=other).update(merged_into=largest)
+            other.merged_into = largest
+            other.save(update_fields=["merged_into"])
+            largest.size += other.size
+    return largest
+
+
+def _count(card: Campaign, now: datetime) -> None:
+    found = CampaignMember.objects.filter(campaign=card).values("pk")[: COUNTED + 1].count()
+    card.size, card.latest_at = found if found <= COUNTED else max(card.size + 1, found), max(now, card.latest_at)
+    card.save(update_fields=["size", "latest_at"])
+
+
+def follow(comment: Comment, to_status: str) -> None:
+    """What a decision means for the membership: the published leave, the pending wait, an undo brings back."""
+    member = CampaignMember.objects.filter(pk=comment.pk)
+    if to_status == S.PENDING:
+        member.filter(former__isnull=False).update(campaign=F("former"), former=None)
+        member.update(waits=True)
+    elif to_status in (S.SPAM, S.REJECTED):
+        member.update(waits=False)
+    else:
+        member.filter(campaign__isnull=False).update(former=F("campaign"))
+        member.update(campaign=None, waits=False)
+
+
+def forget(comment: Comment) -> None:
+    """Remove everything by which the comment would be found: its content was destroyed."""
+    CampaignMember.objects.filter(pk=comment.pk).delete()
+    CampaignTraces.objects.filter(pk=comment.pk).delete()
+    CampaignKey.objects.filter(comment=comment).delete()
+
+
+def forget_old(now: datetime, most: int) -> int:
+    """Remember no longer what nothing can be tied to any more. Of at most `most` comments; returns of how many."""
+    old = CampaignTraces.objects.filter(comment__created_at__lt=now - WINDOW).order_by("pk")
+    ids = list(old.values_list("pk", flat=True)[:most])
+    for at in range(0, len(ids), COUNTED):
+        chunk = ids[at : at + COUNTED]
+        CampaignKey.objects.filter(comment__in=chunk).delete()
+        CampaignTraces.objects.filter(pk__in=chunk).delete()
+    return len(ids)
+
+
+def dissolve(card: Campaign, name: str, now: datetime) -> bool:
+    """Say that a card is no campaign: its members stand by themselves, and join no card again. False where it is none.
+
+    `name` is the person's. A standing order about it ends.
+    """
+    with transaction.atomic():
+        found = Campaign.objects.select_for_update().cards().filter(pk=card.pk)
+        if not found.exists():
+            return False
+        card.orders.filter(ended_at__isnull=True).update(ended_at=now)
+        members = CampaignMember.objects.filter(Q(campaign=card) | Q(former=card))
+        members.update(campaign=None, former=None, apart=True)
+        Campaign.objects.filter(pk=card.pk).update(dissolved_at=now, dissolved_by=name[:80], size=0)
+    return True
