@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from math import log2
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from blog.models import User
 from comments.models import Comment, Sender
-from comments.models.comment import by_age
+from moderation import ranking
 from moderation.models import Decision, Report
 from moderation.reporting import Outcome, Record, Voice, come_to
 
@@ -96,7 +95,8 @@ def recount(comment: Comment, now: datetime) -> Outcome:
     outcome = come_to(_voice(report) for report in found if report.revision == comment.revision)
     since = found[0].created_at if found else comment.created_at
     weight = come_to(_voice(report) for report in found).weight
-    Comment.objects.rank(comment.pk, urgency=by_age(since) + log2(1 + weight), open_reports=len(found))
+    reasons = {report.reason for report in found}
+    ranking.refresh(comment.pk, now, open_reports=len(found), weight=weight, reasons=reasons, since=since)
     return outcome
 
 
