@@ -78,8 +78,11 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/ahead/": DESK,
+    "moderation/news/": DESK,
 }
-ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
+# Open, but there is no such batch, and nothing was asked for.
+ABSENT = {"moderation/batches/<key>/undo/", "moderation/news/"}
 FORMS = [
     {},
     {"post": "yes", "action": "approve", "seen": "1", "item": "1:1", "title": "Mine", "source": "x", "name": "x"},

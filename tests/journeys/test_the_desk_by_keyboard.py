@@ -65,7 +65,11 @@ def test_undo_takes_back_one_act_after_the_other_the_latest_first(desk: Page, wa
         desk.keyboard.press(key)
     becomes(desk, "published", "spam", "published")
     expect(desk.locator("#here")).to_contain_text("Nothing waits.")
-    for at, statuses in ((2, "published spam pending"), (1, "published pending pending"), (0, "pending pending pending")):
+    for at, statuses in (
+        (2, "published spam pending"),
+        (1, "published pending pending"),
+        (0, "pending pending pending"),
+    ):
         desk.keyboard.press("u")
         becomes(desk, *statuses.split())
         in_focus(desk, waiting[at])

@@ -72,9 +72,7 @@ def test_the_history_is_of_the_browser_and_never_of_a_typed_name(as_moderator: C
     cast.comment(post, "pending", sender=proven, name="Another name")
     cast.comment(post, "pending", sender=Sender.objects.create(), name="Ada")
     rows = as_moderator.get("/moderation/").context["queue"].items
-    first, second = (
-        as_moderator.get(f"/moderation/?focus={row.comment.pk}").context["queue"].focus for row in rows
-    )
+    first, second = (as_moderator.get(f"/moderation/?focus={row.comment.pk}").context["queue"].focus for row in rows)
     assert first.history.counts == (("spam", "Spam", 1),)
     assert second.history.counts == ()
 
