@@ -48,7 +48,7 @@ class PageKeyField(forms.CharField):
     """Where a page begins or ends, as `pages.write_key` writes it, or nothing."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(max_length=60, **{"required": False, **kwargs})
+        super().__init__(strip=False, **{"required": False, **kwargs})
 
     def to_python(self, value: object) -> Key | None:
         try:
@@ -57,7 +57,7 @@ class PageKeyField(forms.CharField):
             raise forms.ValidationError("This is no place in the list.") from None
 
     def run_validators(self, value: object) -> None:
-        """Whatever was read is a key; the length was bounded by its pattern."""
+        """Whatever was read is a key: there is nothing more to check, and a key is no text."""
 
 
 class QueueFilter(forms.Form):

@@ -89,8 +89,11 @@ OPEN_TO = {
     "moderation/notices/<notice_id>/": DESK,
     "moderation/mail/": DESK,
     "moderation/mail/<token>/": set(),  # a signed link alone opens it: tests/moderation/test_decide_by_mail.py
+    "moderation/ahead/": DESK,
+    "moderation/news/": DESK,
 }
-ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
+# Open, but there is no such batch, and nothing was asked for.
+ABSENT = {"moderation/batches/<key>/undo/", "moderation/news/"}
 FORMS = [
     {},
     {"post": "yes", "action": "approve", "seen": "1", "item": "1:1", "title": "Mine", "source": "x", "name": "x"},

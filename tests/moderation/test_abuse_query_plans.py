@@ -17,7 +17,9 @@ from tests.moderation.desk import decide
 
 pytestmark = pytest.mark.django_db
 LARGE = {model._meta.db_table for model in (Comment, Post, Decision)}
-DESK = ["", "?after=1", "?before=9", "?tab=spam", "?tab=published&before=9", "?post={post}", "?sender={sender}"]
+DESK = ["", "?after=-1.5_1", "?before=-1.5_9", "?order=oldest", "?order=oldest&after=1", "?order=oldest&before=9",
+        "?tab=spam", "?tab=published&before=9", "?post={post}", "?sender={sender}", "?focus={comment}", "ahead/",
+        "news/?after=1&shown=1,2,{comment}"]  # fmt: skip
 PUBLIC = ["/", "/?page=2", "{address}", "{address}?order=newest", "{address}?after={path}", "{address}?c={comment}",
           "{address}feed/", "/comments/feed/", "/feed/"]  # fmt: skip
 
@@ -40,6 +42,17 @@ def filled(post: Post, as_moderator: Client) -> dict[str, object]:
 
 def walked(client: Client, address: str) -> list[str]:
     """The plans of the page's queries in which a large table is read from end to end."""
+    asked = questions(client, address)
+    return [plan for sql, params in asked for plan in _plan(sql, params) if _walks(plan)]
+
+
+def planned(client: Client, address: str, part: str) -> list[str]:
+    """The whole plans of the page's queries that say `part`."""
+    return ["\n".join(_plan(sql, params)) for sql, params in questions(client, address) if part in sql]
+
+
+def questions(client: Client, address: str) -> list[tuple[str, tuple]]:
+    """What a page asks the database."""
     asked = []
 
     def note(execute, sql, params, many, context):
@@ -50,7 +63,7 @@ def walked(client: Client, address: str) -> list[str]:
     with connection.execute_wrapper(note):
         assert client.get(address).status_code == 200, address
     assert asked
-    return [plan for sql, params in asked for plan in _plan(sql, params) if _walks(plan)]
+    return asked
 
 
 def _plan(sql: str, params: tuple) -> list[str]:
@@ -84,6 +97,27 @@ def test_the_log_walks_no_table(query: str, filled: dict, as_moderator: Client, 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_no_page_of_a_reader_walks_a_table(address: str, filled: dict, reader: Client) -> None:
     assert walked(reader, address.format(**filled)) == []
+
+
+@pytest.mark.parametrize("query", ["", "?after=-1.5_1", "?before=-1.5_9"])
+def test_the_three_parts_of_the_queue_are_read_in_order_from_their_indexes(
+    query: str, filled: dict, as_moderator: Client
+) -> None:
+    plans = planned(as_moderator, f"/moderation/{query}", '"urgency", "comments_comment"."id"')
+    assert len(plans) >= 3
+    for index in ("comments_urgent_pending", "comments_urgent_edit", "comments_urgent_reported"):
+        found = [plan for plan in plans if index in plan]
+        assert found, (index, plans)
+        assert not [plan for plan in found if "TEMP B-TREE" in plan or "Sort" in plan], found
+
+
+def test_counting_and_the_oldest_first_look_at_no_other_rows_than_those_that_wait(
+    filled: dict, as_moderator: Client
+) -> None:
+    asked = questions(as_moderator, "/moderation/?order=oldest")
+    plans = ["\n".join(_plan(sql, params)) for sql, params in asked if '"open_reports" >' in sql]
+    assert len(plans) == 2
+    assert [plan for plan in plans if "comments_urgent_reported" not in plan] == []
 
 
 def test_what_no_index_answers_would_be_noticed(filled: dict) -> None:

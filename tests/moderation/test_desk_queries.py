@@ -1,17 +1,21 @@
 """The desk asks the database the same number of questions however much there is, and never skips or counts all."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from comments.models import Comment, Sender
+from comments.paths import new_step
 from moderation import queue
 from tests import cast
 from tests.moderation.desk import decide, reviewed
 
 pytestmark = pytest.mark.django_db
-PAGES = ["", "?tab=all", "?tab=published", "?q=words", "?tab=all&signal=links_few&links=1&q=words"]
+PAGES = ["", "?order=oldest", "?tab=all", "?tab=published", "?q=words", "?tab=all&signal=links_few&links=1&q=words"]
 
 
 def queries(client: Client, address: str) -> list[str]:
@@ -32,6 +36,24 @@ def fill(post, author, number: int) -> None:
             edited = cast.comment(post, "published", top, user=author)
             edited.revisions.create(number=2, body="other words", html="<p>other words</p>")
             Comment.objects.filter(pk=edited.pk).update(proposed_revision=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["", "ahead/", "?order=oldest"])
+def test_the_queue_asks_as_often_for_1000_that_wait_as_for_10(page: str, as_moderator: Client, post, author) -> None:
+    address = f"/moderation/{page}"
+    fill(post, author, 6)
+    assert Comment.objects.pending().count() >= 9
+    as_moderator.get(address)
+    few = queries(as_moderator, address)
+    template = Comment.objects.pending().first()
+    rows = []
+    for number in range(1000):
+        path = new_step(timezone.now() + timedelta(seconds=number))
+        values = {"path": path, "thread": path, "status": "pending", "body": "words", "name": "x", "html": "<p></p>"}
+        rows.append(Comment(post=template.post, **values))
+    Comment.objects.bulk_create(rows)
+    assert len(queries(as_moderator, address)) == len(few)
 
 
 @pytest.mark.parametrize("page", PAGES)
