@@ -103,8 +103,8 @@ def test_a_comment_of_another_notice_is_not_touched(as_moderator: Client, post: 
     "changes",
     [
         {"answer": ""}, {"answer": " \u200b"}, {"answer": "x" * 2001}, {"outcome": ""}, {"outcome": "x"},
-        {"remove": []}, {"remove": ["x"]}, {"remove": ["1:" + "9" * 40]}, {"remove": ["1:9999999999"]}, {"remove": ["\u0661:1"]},
-        {"remove": ["1:1"] * 11},
+        {"remove": []}, {"remove": ["x"]}, {"remove": ["1:" + "9" * 40]}, {"remove": ["1:9999999999"]},
+        {"remove": ["\u0661:1"]}, {"remove": ["1:1"] * 11},
     ],
 )  # fmt: skip
 def test_what_is_missing_or_broken_is_said_and_changes_nothing(as_moderator: Client, post: Post, changes: dict) -> None:
