@@ -15,6 +15,7 @@ from comments.models import Comment
 from config.logs import OneLineFormatter
 from tests import cast
 from tests.comments.sending import edit, send
+from tests.moderation.complaints import notice_about, report, states
 from tests.moderation.desk import decide, html
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,8 @@ def test_nothing_that_was_written_is_left(
     edit(reader, comment, f"Now it is {EDITED}.")
     comment.refresh_from_db()
     decide(as_moderator, comment, "accept_edit")
+    report(comment, words=f"It says {TEXT}.")
+    notice = notice_about(comment, why=f"It is against the law to say {TEXT}.")
     reply = cast.comment(post, parent=comment, body="An answer that stays.")
     search.index_post(post)
     comment.refresh_from_db()
@@ -65,11 +68,14 @@ def test_nothing_that_was_written_is_left(
     for word in WORDS:
         assert search.search(word, timezone.now()).total == 0
     for client in (as_moderator, as_editor):
-        for address in ("/moderation/?tab=all", "/moderation/log/", f"/moderation/comments/{comment.pk}/"):
+        pages = ("/moderation/?tab=all", "/moderation/log/", "/moderation/reports/", "/moderation/notices/")
+        for address in (*pages, f"/moderation/comments/{comment.pk}/", f"/moderation/notices/{notice.pk}/"):
             assert left(html(client.get(address))) == [], address
         assert left(html(client.get("/admin/comments/comment/"))) == []
         assert left(b"".join(client.get("/moderation/log.csv").streaming_content).decode()) == []
     assert reader.get(status).status_code == 404
+    assert left(html(reader.get(notice.status_address))) == []
+    assert states(comment) == ["moot"]
     assert left(log.getvalue()) == []
     page = html(reader.get(post.get_absolute_url()))
     assert "An answer that stays." in page

@@ -1,5 +1,7 @@
 """Reports at the same moment, and a decision among them: each is stored once, and the last word is a person's."""
 
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
@@ -31,8 +33,7 @@ def test_a_report_sent_twice_at_once_is_stored_once(post: Post) -> None:
 def test_three_at_once_hold_exactly_once(post: Post) -> None:
     for _ in range(5):
         comment = cast.comment(post)
-        said = [complaint() for _ in range(3)]
-        found = together(*(lambda each=each: filing.file(comment.pk, each, timezone.now()) for each in said))
+        found = together(*(partial(filing.file, comment.pk, complaint(), timezone.now()) for _ in range(3)))
         assert all(isinstance(report, Report) for report in found), found
         assert status_of(comment) == "pending"
         assert Decision.objects.filter(comment=comment).count() == 1
@@ -47,10 +48,9 @@ def test_a_decision_and_the_report_that_would_hold_do_not_undo_each_other(post: 
         comment = cast.comment(post)
         for _ in range(2):
             filing.file(comment.pk, complaint(), timezone.now())
-        third = complaint()
         outcome = together(
-            lambda: filing.file(comment.pk, third, timezone.now()),
-            lambda: decide(comment.pk, "reject", seen=1, actor=person(moderator), reason="threat"),
+            partial(filing.file, comment.pk, complaint(), timezone.now()),
+            partial(decide, comment.pk, "reject", seen=1, actor=person(moderator), reason="threat"),
         )
         comment.refresh_from_db()
         if isinstance(outcome[1], Conflict):

@@ -84,9 +84,8 @@ def test_the_number_of_queries_does_not_grow(as_moderator: Client, post: Post, a
     def more(number: int) -> None:
         for _ in range(number):
             comment = cast.comment(post)
-            for _ in range(3):
-                report(comment, sender(days=0, right=1))
-            report(comment, author)
+            for by in (sender(days=0, right=1), author):
+                report(comment, by)
 
     more(1)
     few = queries()
@@ -100,7 +99,7 @@ def test_the_number_of_queries_does_not_grow(as_moderator: Client, post: Post, a
 def test_of_many_reports_the_heaviest_are_shown_and_the_rest_counted(post: Post) -> None:
     comment = cast.comment(post)
     for number in range(25):
-        report(comment, sender(right=1) if number == 0 else sender(wrong=9))
+        report(comment, sender(right=1) if number == 0 else sender(days=0))
     filing = reports.of([comment.pk])[comment.pk]
     assert (len(filing.shown), filing.more) == (20, 5)
     assert filing.shown[0].record == "right 1 of 1 time"

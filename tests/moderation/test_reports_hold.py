@@ -146,13 +146,13 @@ def test_an_edit_that_a_person_accepted_can_be_reported_and_held_anew(post: Post
 @pytest.mark.parametrize(("reports", "stays"), [(3, "pending"), (1, "published")])
 def test_an_edit_does_not_lead_a_reported_comment_past_a_person(post: Post, reports: int, stays: str) -> None:
     Post.objects.filter(pk=post.pk).update(mode=Post.Mode.OPEN)
-    comment = cast.comment(post, sender=sender(), name="Cora", body="A text that readers report.")
+    comment = cast.comment(post, sender=sender(), seconds_on_form=90, body="A text they report.")
     for _ in range(reports):
         report(comment)
     comment.refresh_from_db()
     text = "The hinge of the old gate sings less since I oiled it on Sunday."
     submission.edit(comment, text, "<p>x</p>", comment.version, None, NOW)
-    assert comment.reviews.get().outcome == "publish"
+    assert comment.reviews.get().outcome == "publish", comment.reviews.get().why
     comment.refresh_from_db()
     assert comment.status == stays
     assert comment.proposed_revision == (None if stays == "pending" else 2)
