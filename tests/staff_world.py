@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Decision, Rule
+from moderation.models import Check, Decision, Rule
 from tests import cast
 from tests.moderation.desk import decide, reviewed
 from tests.staff_addresses import filled
@@ -32,12 +32,17 @@ class World:
         decided = cast.comment(self.post, "pending")
         decide(cast.logged_in(self.moderator), decided, "approve")
         made = Decision.objects.get()
+        check = Check.objects.create(
+            decision=made, comment=decided, machine="publish", revision=1, drawn_at=timezone.now(), answer="refuse",
+            settled_at=timezone.now(),
+        )  # fmt: skip
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
+            "check_id": check.pk,
             "key": uuid.uuid4(), "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,

@@ -78,6 +78,11 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/checks/": DESK,
+    "moderation/checks/<check_id>/": DESK,
+    "moderation/checks/<check_id>/decisions/": DESK,
+    "moderation/numbers/": DESK,
+    "moderation/automation/": DESK,
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

@@ -9,7 +9,9 @@ from blog.models import Post, Tag, User
 from comments import markup
 from comments.models import Comment
 from moderation import screening
+from moderation.models import Check, DayTally
 from tests import cast
+from tests.moderation.automatic import acted
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
 
@@ -53,7 +55,21 @@ def site(author: User) -> Post:
         waiting = cast.comment(post, Comment.Status.PENDING, name="Waiting", body=body)
         screening.screen(waiting.pk)
     cast.comment(post, Comment.Status.SPAM, name="Filed")
+    _automation(post)
     return post
+
+
+def _automation(post: Post) -> None:
+    """What the machine did, drawn and partly answered, so that the plots of numbers have something to show."""
+    for number, action in enumerate(["approve", "spam", "approve", "approve", "spam"]):
+        made = acted(post, action, name=f"Drawn {number}", body=BODY, html=markup.render(BODY))
+        at = timezone.now()
+        end = {"answer": "refuse" if number == 2 else "publish", "settled_at": at} if number > 1 else {}
+        side = "spam" if action == "spam" else "publish"
+        Check.objects.create(decision=made, comment=made.comment, machine=side, revision=1, drawn_at=at, **end)
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+    for name in ("act.approve.person", "act.reject.person", "act.spam.system", "reason.spam", "wait.person.40"):
+        DayTally.objects.create(day=last_month, name=name, count=7)
 
 
 def public(author: User) -> list[str]:
@@ -76,6 +92,7 @@ def public(author: User) -> list[str]:
         "/search/?q=hinges",
         "/search/?q=nothing-of-the-kind",
         "/no-such-page/",
+        "/transparency/",
         reverse("comments:submit", args=[post.pk]),
         reverse("comments:submit", args=[post.pk]) + f"?parent={reply.pk}",
         waiting.status_address,
@@ -94,6 +111,9 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
+        reverse("moderation:checks"),
+        *(reverse("moderation:check", args=[check.pk]) for check in Check.objects.exclude(answer="")),
+        reverse("moderation:numbers"),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),
