@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Decision, Rule
+from moderation.models import Check, Decision, Rule
 from tests import cast
 from tests.moderation.complaints import notice_about, report
 from tests.moderation.desk import decide, reviewed
@@ -36,6 +36,10 @@ class World:
         reported = cast.comment(self.post)
         report(reported, words="Reported by a reader")
         self.notice = notice_about(reported)
+        check = Check.objects.create(
+            decision=made, comment=decided, machine="publish", revision=1, drawn_at=timezone.now(), answer="refuse",
+            settled_at=timezone.now(),
+        )  # fmt: skip
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
@@ -44,6 +48,7 @@ class World:
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
             "rule_id": rule.pk,
             "notice_id": self.notice.pk,
+            "check_id": check.pk,
             "at": 1,
             "key": uuid.uuid4(),
             "content_type_id": ContentType.objects.get_for_model(Post).pk,

@@ -91,6 +91,11 @@ OPEN_TO = {
     "moderation/mail/<token>/": set(),  # a signed link alone opens it: tests/moderation/test_decide_by_mail.py
     "moderation/ahead/": DESK,
     "moderation/news/": DESK,
+    "moderation/checks/": DESK,
+    "moderation/checks/<check_id>/": DESK,
+    "moderation/checks/<check_id>/decisions/": DESK,
+    "moderation/numbers/": DESK,
+    "moderation/automation/": DESK,
 }
 # Open, but there is no such batch, and nothing was asked for.
 ABSENT = {"moderation/batches/<key>/undo/", "moderation/news/"}

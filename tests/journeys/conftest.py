@@ -30,6 +30,12 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture(autouse=True)
+def the_site_shows_its_numbers(settings: Settings) -> None:
+    """The public page of numbers is off by default, and a page like any other where it is on."""
+    settings.TRANSPARENCY_PAGE = True
+
+
 @pytest.fixture
 def watch(live_server: LiveServer, settings: Settings) -> Iterator[Watch]:
     """The journey's faults. Say `watch.allowed.append("404")` for what the journey provokes on purpose."""

@@ -9,8 +9,9 @@ from blog.models import Post, Tag, User
 from comments import mail_links, markup, reply_mail, subscriptions
 from comments.models import Comment
 from moderation import digest, foresight, screening
-from moderation.models import IllegalContentNotice, Rule
+from moderation.models import Check, DayTally, IllegalContentNotice, Rule
 from tests import cast
+from tests.moderation.automatic import acted
 from tests.moderation.complaints import notice_about, report
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
@@ -59,7 +60,21 @@ def site(author: User) -> Post:
         report(cast.comment(post, name="Reported"), reason="threat", words=f"{BODY} {number}")
     notice_about(cast.comment(post, name="Noticed"), cast.comment(post, name="Noticed too"))
     notice_about(cast.comment(post, name="Left alone"), answer="This is lawful where we are.")
+    _automation(post)
     return post
+
+
+def _automation(post: Post) -> None:
+    """What the machine did, drawn and partly answered, so that the plots of numbers have something to show."""
+    for number, action in enumerate(["approve", "spam", "approve", "approve", "spam"]):
+        made = acted(post, action, name=f"Drawn {number}", body=BODY, html=markup.render(BODY))
+        at = timezone.now()
+        end = {"answer": "refuse" if number == 2 else "publish", "settled_at": at} if number > 1 else {}
+        side = "spam" if action == "spam" else "publish"
+        Check.objects.create(decision=made, comment=made.comment, machine=side, revision=1, drawn_at=at, **end)
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+    for name in ("act.approve.person", "act.reject.person", "act.spam.system", "reason.spam", "wait.person.40"):
+        DayTally.objects.create(day=last_month, name=name, count=7)
 
 
 def public(author: User) -> list[str]:
@@ -83,6 +98,7 @@ def public(author: User) -> list[str]:
         "/search/?q=hinges",
         "/search/?q=nothing-of-the-kind",
         "/no-such-page/",
+        "/transparency/",
         reverse("comments:submit", args=[post.pk]),
         reverse("comments:submit", args=[post.pk]) + f"?parent={reply.pk}",
         waiting.status_address,
@@ -129,6 +145,9 @@ def staff(post: Post) -> list[str]:
         reverse("moderation:notices") + "?tab=decided",
         *(reverse("moderation:notice", args=[notice.pk]) for notice in IllegalContentNotice.objects.all()),
         reverse("moderation:mail"),
+        reverse("moderation:checks"),
+        *(reverse("moderation:check", args=[check.pk]) for check in Check.objects.exclude(answer="")),
+        reverse("moderation:numbers"),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

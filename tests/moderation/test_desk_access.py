@@ -21,6 +21,7 @@ ARGUMENTS = {
     "comment_id": 1,
     "decision_id": 1,
     "notice_id": 1,
+    "check_id": 1,
     "at": 1,
     "token": "forged",
     "key": "11111111-1111-4111-8111-111111111111",
@@ -30,12 +31,14 @@ CHANGING = [
     *("decide", "undo", "undo_batch"),
     *("report_decide", "dismiss_reports", "reopen_reports"),
     *("rule_replay", "rule_on", "rule_retire", "rule_discard"),
+    *("decide_check", "automation"),
 ]
 #: Lists of the desk.
 LISTS = [
     *("queue", "log", "log_csv"),
     *("reports", "notices"),
     *("rules", "rule_new"),
+    *("checks", "numbers"),
 ]
 NAMES = [pattern.name for pattern in urls.urlpatterns]
 #: Open to who holds a signed link and to nobody else, logged in or not: test_decide_by_mail.py tells more.
@@ -117,7 +120,7 @@ def test_nothing_changes_without_the_token_of_the_form(moderator: User, post) ->
     comment = cast.comment(post, "pending")
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderator)
-    for name in (*CHANGING, "erase"):
+    for name in (*CHANGING, "erase", "checks"):
         assert client.post(address(name, comment), {"action": "approve", "seen": 1}).status_code == 403, name
     assert status_of(comment) == "pending"
 
