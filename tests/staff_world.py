@@ -1,13 +1,11 @@
 """A site with one of everything that staff can ask for, and the people who ask."""
 
-import uuid
-
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Check, Decision, Rule
+from moderation.models import Batch, Check, Decision, Rule
 from tests import cast
 from tests.moderation.complaints import notice_about, report
 from tests.moderation.desk import decide, reviewed
@@ -40,6 +38,7 @@ class World:
             decision=made, comment=decided, machine="publish", revision=1, drawn_at=timezone.now(), answer="refuse",
             settled_at=timezone.now(),
         )  # fmt: skip
+        batch = Batch.objects.create(action="spam", actor=self.moderator, actor_name="Moderator", state="stopped")
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
@@ -50,7 +49,8 @@ class World:
             "notice_id": self.notice.pk,
             "check_id": check.pk,
             "at": 1,
-            "key": uuid.uuid4(),
+            "key": batch.pk,
+            "sender_id": self.comment.sender_id,
             "content_type_id": ContentType.objects.get_for_model(Post).pk,
             "id": self.author.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,

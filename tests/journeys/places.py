@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from blog.models import Post, Tag, User
 from comments import mail_links, markup, reply_mail, subscriptions
-from comments.models import Comment
-from moderation import digest, foresight, screening
-from moderation.models import Check, DayTally, IllegalContentNotice, Rule
+from comments.models import Comment, Sender
+from moderation import batches, digest, foresight, screening
+from moderation.actors import person
+from moderation.models import Check, DayTally, Decision, IllegalContentNotice, Rule
+from moderation.ticks import Ticked
 from tests import cast
 from tests.moderation.automatic import acted
 from tests.moderation.complaints import notice_about, report
@@ -128,6 +130,26 @@ def moderator() -> User:
     return User.objects.filter(username="moderator").first() or cast.person("moderator", "Moderators")
 
 
+def batch_pages(post: Post) -> list[str]:
+    """The pages of orders about many comments, one ended with a conflict and one at rest, and of a decision."""
+    actor, now, sender = person(cast.person("batcher", "Moderators")), timezone.now(), Sender.objects.create()
+    filed = [cast.comment(post, Comment.Status.SPAM, sender=sender) for _ in range(3)]
+    rows = [Ticked(comment.pk, 1 + at % 2) for at, comment in enumerate(filed)]
+    ended = batches.start("not_spam", actor=actor, rows=rows, note="Read again.", now=now)
+    batches.run(ended.pk, now=now, seconds=9)
+    rests = batches.start("spam", actor=actor, chosen={"tab": "published", "q": "said", "post": post.pk}, now=now)
+    batches.run_chunk(rests.pk, now, 2)
+    batches.stop(rests.pk)
+    return [
+        reverse("moderation:batch"),
+        reverse("moderation:batch_page", args=[ended.pk]),
+        reverse("moderation:batch_page", args=[rests.pk]),
+        reverse("moderation:batch_all") + "?q=a",
+        reverse("moderation:erase_sender", args=[sender.pk]),
+        reverse("moderation:decision", args=[Decision.objects.filter(batch=ended.pk).earliest("pk").pk]),
+    ]
+
+
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
@@ -148,6 +170,7 @@ def staff(post: Post) -> list[str]:
         reverse("moderation:checks"),
         *(reverse("moderation:check", args=[check.pk]) for check in Check.objects.exclude(answer="")),
         reverse("moderation:numbers"),
+        *batch_pages(post),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

@@ -23,12 +23,13 @@ ARGUMENTS = {
     "notice_id": 1,
     "check_id": 1,
     "at": 1,
+    "sender_id": 1,
     "token": "forged",
     "key": "11111111-1111-4111-8111-111111111111",
 }
 #: Addresses that change something, and so take no GET.
 CHANGING = [
-    *("decide", "undo", "undo_batch"),
+    *("decide", "undo", "undo_batch", "continue_batch", "stop_batch"),
     *("report_decide", "dismiss_reports", "reopen_reports"),
     *("rule_replay", "rule_on", "rule_retire", "rule_discard"),
     *("decide_check", "automation"),
@@ -104,7 +105,7 @@ def test_nobody_else_gets_in_and_nothing_changes(who: str, post) -> None:
 def test_moderators_and_editors_get_in(name: str, as_moderator: Client, as_editor: Client) -> None:
     for client in (as_moderator, as_editor):
         answer = client.get(address(name)).status_code
-        assert answer in (200, 404, 405) or (name == "erase" and answer == 403)
+        assert answer in (200, 404, 405) or (name in ("erase", "erase_sender") and answer == 403)
 
 
 def test_what_changes_something_takes_no_get(as_editor: Client, post) -> None:
@@ -120,7 +121,7 @@ def test_nothing_changes_without_the_token_of_the_form(moderator: User, post) ->
     comment = cast.comment(post, "pending")
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderator)
-    for name in (*CHANGING, "erase", "checks"):
+    for name in (*CHANGING, "batch", "batch_all", "erase", "erase_sender", "checks"):
         assert client.post(address(name, comment), {"action": "approve", "seen": 1}).status_code == 403, name
     assert status_of(comment) == "pending"
 
