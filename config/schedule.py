@@ -7,15 +7,16 @@ loses nothing and repeats nothing.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_q.models import Schedule
+from django_q.models import Schedule, Task
 
 log = logging.getLogger(__name__)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ JOBS = (
     Job("continue batches", "moderation.batches.continue_all", MINUTE, seconds=40),
     Job("expire", "moderation.retention.expire", DAY),
     Job("forget addresses", "comments.subscriptions.forget", DAY),
+    Job("forget failures", "config.schedule.forget_failures", DAY),
 )
 
 
@@ -49,6 +51,11 @@ def install() -> None:
             elif not Schedule.objects.filter(name=job.name, **wanted).exists():
                 Schedule.objects.filter(name=job.name).update(**wanted)
         Schedule.objects.filter(func="config.schedule.run").exclude(name__in=[job.name for job in JOBS]).delete()
+
+
+def forget_failures(now: datetime) -> int:
+    """Delete what the library keeps of tasks that failed more than a week ago; the log has said it all."""
+    return Task.objects.filter(stopped__lt=now - KEPT).delete()[0]
 
 
 def run(name: str) -> str:

@@ -243,7 +243,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "poll": 2,  # seconds between two looks at an empty queue
     "queue_limit": 2,
-    "save_limit": 50,
+    "save_limit": -1,  # what succeeded is not kept: our own tables say what was done
     "recycle": 200,
     "compress": False,
     **broker_of(BROKER_URL),

@@ -1,9 +1,11 @@
 """The table of background jobs: every line resolves, the database's schedules follow it, a job only triggers."""
 
 import inspect
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.conf import Conf
 from django_q.models import OrmQ, Schedule, Task
@@ -65,3 +67,12 @@ def test_a_broker_that_is_not_known_or_not_installed_is_said_at_start() -> None:
         broker_of("amqp://somewhere")
     with pytest.raises(ImproperlyConfigured, match="needs the package"):
         broker_of("sqs://eu-central-1")
+
+
+def test_what_failed_is_kept_for_a_week_and_what_succeeded_not_at_all() -> None:
+    now = timezone.now()
+    for number, days in enumerate((1, 6, 8)):
+        moment = now - timedelta(days=days)
+        Task.objects.create(id=str(number), name="x", func="x", started=moment, stopped=moment, success=False)
+    assert schedule.forget_failures(now) == 1
+    assert Conf.SAVE_LIMIT == -1
