@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from moderation import reports
 from moderation.items import Item
 
 
@@ -18,8 +19,15 @@ class Extra:
     content: object
 
 
+def _reports(items: list[Item], now: datetime) -> dict[int, Extra]:
+    """The open reports of those that readers reported."""
+    reported = [item.comment.pk for item in items if item.comment.open_reports]
+    found = reports.of(reported) if reported else {}
+    return {pk: Extra("moderation/_reported.html", filing) for pk, filing in found.items()}
+
+
 #: Each takes items and the time, and gives by the comment's number what to show there; what is left out shows nothing.
-SOURCES: list[Callable[[list[Item], datetime], dict[int, Extra]]] = []
+SOURCES: list[Callable[[list[Item], datetime], dict[int, Extra]]] = [_reports]
 
 
 def fill(items: list[Item], now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from comments.models import Comment
-from moderation import alike, extras, rows
+from moderation import alike, campaigns, extras, rows
 from moderation.items import Item, gather
 from moderation.models import Decision
 
@@ -21,9 +21,11 @@ def of(ids: Iterable[int], held: dict[int, str], now: datetime) -> list[Item]:
     items = gather(ids)
     near = alike.to(item.comment.pk for item in items)
     made = _decisions(item.comment.pk for item in items)
+    cards = campaigns.cards_for(item.comment.pk for item in items)
     for item in items:
         pk = item.comment.pk
         item.alike, item.decisions, item.held_by = near.get(pk, []), made.get(pk, [])[1:], held.get(pk, "")
+        item.card = cards.get(pk)
         item.why = rows.why(item.comment, item.review, now)
     extras.fill(items, now)
     return items

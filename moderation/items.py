@@ -11,6 +11,7 @@ from blog.differences import Row, compare
 from comments.links import find_links
 from comments.models import Comment, Revision
 from moderation import decisions
+from moderation.campaigns import CardLink
 from moderation.citations import Piece, pieces
 from moderation.models import Decision, Review, Signal
 from moderation.transitions import possible
@@ -71,6 +72,7 @@ class Item:
     held_by: str = ""
     alike: list = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    card: CardLink | None = None
     extras: list = field(default_factory=list)
 
     @property

@@ -10,7 +10,7 @@ from moderation.pages import MOST_SIFTED, Page, page_of
 from moderation.transitions import TRANSITIONS, WHO, allows
 
 MOST_COUNTED = 100_000
-PAGING = ("after", "before")
+PAGING = ("after", "before", "focus", "order")
 
 
 def kept(chosen: dict) -> dict:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blog.models import Post, User
 from comments.models import Comment
-from moderation import claims, focus, rows
+from moderation import campaigns, claims, focus, rows
 from moderation.forms import ORDERS, QueueFilter, by_urgency
 from moderation.items import Item
 from moderation.models import LedgerHead, Review, Signal
@@ -124,7 +124,7 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
         descending=urgent or code != "pending",
         after=chosen["after"],
         before=chosen["before"],
-        sift=_sift(chosen),
+        sift=_shown(chosen),
         by="urgency" if urgent else "",
     )
     wanted = chosen["focus"]
@@ -255,6 +255,14 @@ def _sift(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
         latest = Review.objects.filter(comment=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:1]
         condition &= Exists(Signal.objects.filter(review=Subquery(latest), code=chosen["signal"]))
     return (lambda rows: rows.filter(condition)) if condition else None
+
+
+def _shown(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
+    """What the list shows of all that match: of the comments of one card that wait, one stands for all."""
+    matching = _sift(chosen)
+    if chosen["tab"] != "pending":
+        return matching
+    return lambda rows: (matching(rows) if matching else rows).filter(~campaigns.hidden_behind_card())
 
 
 def _narrowings(chosen: dict) -> list[Narrowing]:

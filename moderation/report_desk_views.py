@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Comment, Reason
-from moderation import decisions, dismissing, report_desk, views
+from moderation import decisions, dismissing, queue, report_desk, views
 from moderation.access import desk_view
 from moderation.forms import MOST_KEY, SeenForm
 from moderation.report_desk_forms import DismissForm, ReportsFilter
@@ -60,6 +60,8 @@ def dismiss(request: HttpRequest, comment_id: int) -> HttpResponse:
     number = f"{done.reports} report{'' if done.reports == 1 else 's'}"
     says = f"Dismissed {number} of {done.comment.name or 'a comment'} on “{done.comment.post.title}”."
     messages.success(request, says, extra_tags=f"undo-dismissal {comment_id} {(done.at - EPOCH) // TICK} {seen}")
+    if "back" in request.POST:  # from the queue
+        return views.see_other(queue.place_from(request.POST["back"]), "")
     return _back()
 
 

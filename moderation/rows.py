@@ -1,4 +1,4 @@
-"""The list beside the item in focus: of each comment what tells it from the others, in one query."""
+"""The list beside the item in focus: of each comment what tells it from the others, and its card."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Substr
 
 from comments.models import Comment, Revision
-from moderation import ages, ranking, urgency
+from moderation import ages, campaigns, ranking, urgency
 from moderation.models import Review
 
 EXCERPT_CHARS = 140
@@ -37,6 +37,7 @@ class Row:
     excerpt: str
     why: tuple[str, ...]
     held_by: str
+    card: campaigns.CardLink | None = None
 
     @property
     def waits(self) -> bool:
@@ -60,7 +61,8 @@ def of(ids: Iterable[int], held: dict[int, str], now: datetime) -> list[Row]:
             review_error=Subquery(review.values("error")[:1]),
         )
     }
-    return [_row(found[pk], held.get(pk, ""), now) for pk in ids if pk in found]
+    cards = campaigns.cards_for(ids)
+    return [_row(found[pk], held.get(pk, ""), now, cards.get(pk)) for pk in ids if pk in found]
 
 
 def why(comment: Comment, review: Review | None, now: datetime) -> tuple[str, ...]:
@@ -83,10 +85,10 @@ def _began(comment: Comment) -> datetime | None:
     return comment.reviewed_at or comment.created_at
 
 
-def _row(comment: Comment, held_by: str, now: datetime) -> Row:
+def _row(comment: Comment, held_by: str, now: datetime, card: campaigns.CardLink | None) -> Row:
     scored = comment.review_score is not None
     review = Review(score=comment.review_score, error=comment.review_error or "") if scored else None
     excerpt = " ".join(comment.beginning.split())
     if len(excerpt) > EXCERPT_CHARS:
         excerpt = excerpt[: EXCERPT_CHARS - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    return Row(comment, excerpt, why(comment, review, now), held_by)
+    return Row(comment, excerpt, why(comment, review, now), held_by, card)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from moderation import ages
+from moderation import ages, navigation
 from moderation.citations import Piece, pieces
 from moderation.forms import VERBS
 from moderation.log import reason_label
@@ -45,6 +45,12 @@ def marked(found: list[Piece], titles: dict[int, str] | None = None) -> SafeStri
 def plain(text: str) -> SafeString:
     """A text as `marked` shows it, without citations."""
     return marked(pieces(text))
+
+
+@register.simple_tag(takes_context=True)
+def places(context: template.Context) -> list[navigation.Place]:
+    """Where the bar of the desk leads."""
+    return navigation.places(context["request"])
 
 
 @register.filter
