@@ -8,7 +8,9 @@ from datetime import datetime
 
 from comments.models import Comment
 from moderation.models import Decision
+from moderation.settling import settle_appeals
 
 
 def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     """`comment` is as it was before; what it is now stands in `decision.after` and `decision.to_status`."""
+    settle_appeals(decision, comment, now)

@@ -91,8 +91,8 @@ def decide(
     Conflict, and changes nothing then.
     """
     now = now or timezone.now()
-    _check_actor(actor, action)
-    _check_reason(action, reason, note)
+    check_actor(actor, action)
+    _check_reason(action, reason, note + message)
     with transaction.atomic():
         comment = _locked(comment_id)
         _check_version(comment, seen)
@@ -120,7 +120,7 @@ def undo(
     now = now or timezone.now()
     if actor.kind != WHO.PERSON:
         raise NotAllowed("Only a moderator can undo a decision.")
-    _check_actor(actor, A.UNDO)
+    check_actor(actor, A.UNDO)
     with transaction.atomic():
         reversed_decision = Decision.objects.get(pk=decision_id)
         comment = _locked(reversed_decision.comment_id)
@@ -150,7 +150,8 @@ def latest_decision(comment: Comment) -> Decision | None:
     return Decision.objects.filter(comment=comment).select_related("words").order_by("-pk").first()
 
 
-def _check_actor(actor: Actor, action: str) -> None:
+def check_actor(actor: Actor, action: str = "") -> None:
+    """Whether this person may decide about comments, or may erase. Raises NotAllowed."""
     if actor.kind != WHO.PERSON:
         return
     permission = "moderation.erase" if action == A.ERASE else "moderation.decide"
@@ -158,14 +159,14 @@ def _check_actor(actor: Actor, action: str) -> None:
         raise NotAllowed("You may not decide about comments.")
 
 
-def _check_reason(action: str, reason: str, note: str) -> None:
+def _check_reason(action: str, reason: str, words: str) -> None:
     if reason and reason not in Reason.values:
         raise ReasonMissing("This is not one of the reasons.")
     if action != A.REJECT:
         return
     if reason not in Reason.values:
         raise ReasonMissing("A rejection needs a reason; the author of the comment will see it.")
-    if reason == Reason.OTHER and not note.strip():
+    if reason == Reason.OTHER and not words.strip():
         raise ReasonMissing("Say in a few words what the other reason is.")
 
 

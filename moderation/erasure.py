@@ -1,8 +1,8 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
 from comments.models import Comment, Revision, new_key
-from moderation import ledger
-from moderation.models import Fingerprint, Review, Signal
+from moderation import ledger, people
+from moderation.models import Appeal, Fingerprint, Review, Signal
 
 
 def destroy_content(comment: Comment) -> None:
@@ -16,6 +16,8 @@ def destroy_content(comment: Comment) -> None:
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
     ledger.redact(comment)
+    Appeal.objects.filter(comment=comment).update(text="", answer="")
+    people.forget(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

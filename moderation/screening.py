@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from comments.models import Comment, Sender
-from moderation import decisions, erasure, filters, fingerprint
+from moderation import decisions, erasure, filters, fingerprint, sanctions
 from moderation.actors import system
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
@@ -82,6 +82,7 @@ def gather(comment: Comment) -> Evidence:
             RuleFact(rule.pk, rule.kind, rule.text, rule.effect)
             for rule in Rule.objects.filter(enabled=True).order_by("pk")
         ),
+        hold_always=sanctions.always_holds(comment),
     )
 
 

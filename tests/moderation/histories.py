@@ -164,7 +164,7 @@ class World:
         if act.who == "sender" and what == "withdraw":
             submission.withdraw(comment, seen, now)
             return
-        actor = {"system": actors.system("policy-1"), "sender": actors.sender()}.get(act.who)
+        actor = {"system": actors.system("policy-2"), "sender": actors.sender()}.get(act.who)
         actor = actor or actors.person(self.people[act.who])
         if what != "undo":
             reason = "off_topic" if what == "reject" else ""

@@ -42,7 +42,7 @@ def test_the_decision_says_from_to_by_whom_and_about_which_text(steps: list[Step
             assert decision["after"] == recorded(became)
             assert decision["actor_kind"] == KIND.get(step.act.who, "person")
             assert (decision["actor_id"] is None) == (user is None)
-            assert decision["actor_name"] == {"system": "policy-1", "sender": "its author"}.get(
+            assert decision["actor_name"] == {"system": "policy-2", "sender": "its author"}.get(
                 step.act.who, user and user.display_name
             )
             assert decision["reverses_id"] == step.undid
