@@ -8,8 +8,8 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from blog.models import Post
 from comments.flood import TooFast
-from comments.gate import Barred
 from comments.forms import CommentForm, EditForm
+from comments.gate import Barred
 from comments.status_page import own, status_page
 from comments.writing import open_post, staff_of, write_page
 

@@ -127,7 +127,7 @@ def is_own(appeal: Appeal, user: User) -> bool:
 
 def _to_answer(appeal_id: int, actor: Actor, answer: str) -> Appeal:
     """The appeal, if this person may answer it now. The comment is locked first, in the order of the door."""
-    decisions.check_actor(actor)
+    decisions.check(actor, A.UNDO)
     if not answer.strip():
         raise AnswerMissing("Write an answer; whoever asked will read it.")
     comment_id = Appeal.objects.values_list("comment", flat=True).get(pk=appeal_id)

@@ -62,7 +62,14 @@ def read_ticked(values: Iterable[str]) -> tuple[list[Ticked], int]:
 
 
 def decide_all(
-    rows: Iterable[Ticked], action: str, *, actor: Actor, reason: str = "", note: str = "", now: datetime
+    rows: Iterable[Ticked],
+    action: str,
+    *,
+    actor: Actor,
+    reason: str = "",
+    note: str = "",
+    message: str = "",
+    now: datetime,
 ) -> Batch:
     """Do one act to each, as it was seen. Raises decisions.NotAllowed; every other refusal is listed in the result."""
     batch = Batch(uuid.uuid4())
@@ -75,6 +82,7 @@ def decide_all(
                 actor=actor,
                 reason=reason,
                 note=note,
+                message=message,
                 batch=batch.key,
                 now=now,
             )

@@ -91,7 +91,7 @@ def decide(
     Conflict, and changes nothing then.
     """
     now = now or timezone.now()
-    check_actor(actor, action)
+    _check_actor(actor, action)
     _check_reason(action, reason, note + message)
     with transaction.atomic():
         comment = _locked(comment_id)
@@ -120,7 +120,7 @@ def undo(
     now = now or timezone.now()
     if actor.kind != WHO.PERSON:
         raise NotAllowed("Only a moderator can undo a decision.")
-    check_actor(actor, A.UNDO)
+    _check_actor(actor, A.UNDO)
     with transaction.atomic():
         reversed_decision = Decision.objects.get(pk=decision_id)
         comment = _locked(reversed_decision.comment_id)
@@ -145,13 +145,18 @@ def decide_by_sender(
     return decide(comment_id, action, seen=seen, actor=sender(), revision=revision, now=now)
 
 
+def check(actor: Actor, action: str, reason: str = "", note: str = "") -> None:
+    """Raise NotAllowed or ReasonMissing for an act that would be refused whatever the comment."""
+    _check_actor(actor, action)
+    _check_reason(action, reason, note)
+
+
 def latest_decision(comment: Comment) -> Decision | None:
     """The newest Decision about a comment, or None if nobody decided yet."""
     return Decision.objects.filter(comment=comment).select_related("words").order_by("-pk").first()
 
 
-def check_actor(actor: Actor, action: str = "") -> None:
-    """Whether this person may decide about comments, or may erase. Raises NotAllowed."""
+def _check_actor(actor: Actor, action: str) -> None:
     if actor.kind != WHO.PERSON:
         return
     permission = "moderation.erase" if action == A.ERASE else "moderation.decide"

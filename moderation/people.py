@@ -79,6 +79,19 @@ def find(kind: str, number: int) -> Person:
     raise NoSuchPerson
 
 
+def of_sanction(sanction: Sanction) -> Person | None:
+    """The person against whom a sanction stands; None for a network when the comment that named it was erased.
+
+    `sanction.user` and `sanction.comment` are read, so let them be selected.
+    """
+    if sanction.sender_id:
+        return _browser(sanction.sender_id)
+    if sanction.user_id:
+        return _account(sanction.user) if sanction.user else None
+    named = sanction.comment
+    return _network(named.pk, named.network) if named and named.network == sanction.network else None
+
+
 def who_sent(comment: Comment) -> list[Person]:
     """The account of a comment, or its browser and its network."""
     if comment.user_id:

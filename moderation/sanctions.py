@@ -1,6 +1,7 @@
 """What moderators hold against somebody, and what it does: warn, hold every comment, suspend until, ban.
 
-Nothing of it is hidden from the person: the door refuses openly, and the private pages of their comments say what holds.
+Nothing of it is hidden from the person: the door refuses openly, and the private pages of their comments say what
+holds.
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ from comments.models import Comment, Reason, Sender
 from comments.submission import ChangeRefused
 from moderation import decisions
 from moderation.actors import Actor
-from moderation.models import Appeal, Sanction
+from moderation.models import Appeal, Decision, Sanction
 from moderation.people import NETWORK, Person
 
 KIND = Sanction.Kind
@@ -43,7 +44,7 @@ def impose(
     `until` is for a suspension; `comment` is the one that led to it; `message` is read by the person, `private` by
     moderators alone. Raises decisions.NotAllowed and SanctionRefused.
     """
-    decisions.check_actor(actor)
+    decisions.check(actor, Decision.Action.UNDO)
     _check(person, kind, reason, message, until, actor.user, now)
     if comment and not person.comments.filter(pk=comment.pk).exists():
         raise SanctionRefused("That comment came from somebody else.")
@@ -66,7 +67,7 @@ def end(sanction_id: int, *, actor: Actor, now: datetime) -> Sanction:
 
     Raises Sanction.DoesNotExist, decisions.NotAllowed, and SanctionRefused if a colleague was faster.
     """
-    decisions.check_actor(actor)
+    decisions.check(actor, Decision.Action.UNDO)
     with transaction.atomic():
         ended = Sanction.objects.filter(pk=sanction_id, ended_at=None).update(
             ended_at=now, ended_by=actor.user, ended_by_name=actor.name[:80]
@@ -96,7 +97,7 @@ def refusal_for(*, user: User | None, sender: Sender | None, network: str, now: 
     # What stands against the person says more than what stands against everybody on their network; what lasts longest
     # is what they need to know.
     for one in sorted(found[:20], key=lambda one: (bool(one.network), one.kind != KIND.BAN, _backwards(one.until))):
-        return _barred(one, sender, now)
+        return _barred(one, sender)
     return None
 
 
@@ -128,7 +129,9 @@ def concerning(comment: Comment, now: datetime) -> list[Sanction]:
 def unread_warnings(sender: Sender) -> list[Sanction]:
     """Warnings that the holder of this browser has not acknowledged."""
     return list(
-        Sanction.objects.filter(sender=sender, kind=KIND.WARN, ended_at=None, acknowledged_at=None).order_by("pk")[:20]
+        Sanction.objects.filter(sender=sender, kind=KIND.WARN, ended_at=None, acknowledged_at=None)
+        .select_related("comment")
+        .order_by("pk")[:20]
     )
 
 
@@ -138,12 +141,11 @@ def acknowledge(comment: Comment, now: datetime) -> int:
     return Sanction.objects.filter(pk__in=numbers, acknowledged_at=None).update(acknowledged_at=now)
 
 
-def page_of(sender: Sender, preferred: Comment | None = None) -> str:
-    """Address of a private page of this sender's own, on which they can read and ask; "" if none is left."""
+def page_of(sender: Sender, preferred: Comment | None = None) -> Comment | None:
+    """The comment of this sender's own on whose private page they can read and ask; None if none is left."""
     if preferred and preferred.sender_id == sender.pk:
-        return preferred.status_address
-    own = sender.comments.exclude(status=Comment.Status.ERASED).order_by("-pk").only("capability").first()
-    return own.status_address if own else ""
+        return preferred
+    return sender.comments.exclude(status=Comment.Status.ERASED).order_by("-pk").only("capability").first()
 
 
 def _check(
@@ -169,15 +171,15 @@ def _backwards(until: datetime | None) -> float:
     return -until.timestamp() if until else 0.0
 
 
-def _barred(sanction: Sanction, sender: Sender | None, now: datetime) -> Barred:
+def _barred(sanction: Sanction, sender: Sender | None) -> Barred:
     who = "From the network that you are on" if sanction.network else "From you"
-    ends = sanction.ends if sanction.network else sanction.until
+    page = page_of(sender, sanction.comment) if sender and sanction.sender_id == sender.pk else None
     return Barred(
-        says=f"{who} this site takes no comments{' for now' if ends else ''}.",
+        says=f"{who} this site takes no comments{' for now' if sanction.ends else ''}.",
         reason="Another reason" if sanction.reason == Reason.OTHER else sanction.get_reason_display(),
         rule=RULES.get(sanction.reason),
-        until=ends,
+        until=sanction.ends,
         message=sanction.message,
-        ask=page_of(sender, sanction.comment) if sender and sanction.sender_id == sender.pk else "",
+        ask=page.status_address if page else "",
         of_network=bool(sanction.network),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import batch_views, log_views, views
+from moderation import appeal_views, batch_views, log_views, person_views, sanction_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -15,4 +15,12 @@ urlpatterns = [
     path("batches/<uuid:key>/undo/", batch_views.undo_batch, name="undo_batch"),
     path("log/", log_views.log_page, name="log"),
     path("log.csv", log_views.log_csv, name="log_csv"),
+    path("appeals/", appeal_views.appeals_page, name="appeals"),
+    path("appeals/<int:appeal_id>/", appeal_views.appeal_page, name="appeal"),
+    path("appeals/<int:appeal_id>/answer/", appeal_views.answer, name="answer"),
+    path("people/", sanction_views.people_page, name="people"),
+    path("people/<str:kind>/<int:number>/", person_views.person_page, name="person"),
+    path("people/<str:kind>/<int:number>/sanctions/", person_views.sanction, name="sanction"),
+    path("people/<str:kind>/<int:number>/notes/", person_views.note, name="note"),
+    path("sanctions/<int:sanction_id>/lift/", sanction_views.lift, name="lift"),
 ]
