@@ -22,7 +22,7 @@ from moderation.records import record_of
 @desk_view
 @require_safe
 def person_page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """Everything about one browser, account or network. `from` in the query is the comment that the visitor came from."""
+    """Everything about one browser, account or network. `from` in the query is the comment that one came from."""
     return _page(request, _person(kind, number))
 
 
@@ -34,7 +34,7 @@ def sanction(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, somebody, sanction_form=form, status=422)
     wanted, actor, now = form.cleaned_data, acting(request.user), timezone.now()
-    comment = somebody.comments.filter(pk=wanted["comment"]).first() if wanted["comment"] else None
+    comment = _from(somebody, wanted["comment"])
     try:
         made = sanctions.impose(
             somebody,
@@ -68,9 +68,7 @@ def note(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     somebody, form = _person(kind, number), NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, somebody, note_form=form, status=422)
-    comment = (
-        somebody.comments.filter(pk=form.cleaned_data["comment"]).first() if form.cleaned_data["comment"] else None
-    )
+    comment = _from(somebody, form.cleaned_data["comment"])
     PersonNote.objects.create(
         **somebody.columns,
         comment=comment,
@@ -100,6 +98,12 @@ def _page(request: HttpRequest, somebody: Person, status: int = 200, **forms: ob
         **forms,
     }
     return render(request, "moderation/person.html", context, status=status)
+
+
+def _from(somebody: Person, number: int | None) -> Comment | None:
+    """The comment of theirs that led to an act; a network needs one, because it is named by it."""
+    number = number or (somebody.number if somebody.kind == people.NETWORK else None)
+    return somebody.comments.filter(pk=number).first() if number else None
 
 
 def _fits(kind: str, somebody: Person) -> bool:

@@ -172,10 +172,10 @@ def _backwards(until: datetime | None) -> float:
 
 
 def _barred(sanction: Sanction, sender: Sender | None) -> Barred:
-    who = "From the network that you are on" if sanction.network else "From you"
+    whom = "the network that you are on" if sanction.network else "you"
     page = page_of(sender, sanction.comment) if sender and sanction.sender_id == sender.pk else None
     return Barred(
-        says=f"{who} this site takes no comments{' for now' if sanction.ends else ''}.",
+        says=f"This site takes no comments from {whom}{' for now' if sanction.ends else ''}.",
         reason="Another reason" if sanction.reason == Reason.OTHER else sanction.get_reason_display(),
         rule=RULES.get(sanction.reason),
         until=sanction.ends,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Decision, Rule
+from moderation.models import Appeal, Decision, Rule, Sanction
 from tests import cast
 from tests.moderation.desk import decide, reviewed
 from tests.staff_addresses import filled
@@ -32,13 +32,18 @@ class World:
         decided = cast.comment(self.post, "pending")
         decide(cast.logged_in(self.moderator), decided, "approve")
         made = Decision.objects.get()
+        browser = {"sender_id": self.comment.sender_id, "comment": self.comment, "reason": "spam", "made_by_name": "x"}
+        sanction = Sanction.objects.create(kind="ban", **browser)
+        appeal = Appeal.objects.create(sanction=sanction, comment=self.comment, text="Please look again.")
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
-            "key": uuid.uuid4(), "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
+            "key": uuid.uuid4(), "appeal_id": appeal.pk, "sanction_id": sanction.pk, "kind": "browser",
+            "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
+            ("moderation/people/", "number"): self.comment.sender_id,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,
@@ -47,7 +52,11 @@ class World:
 
     def path(self, pattern: str, odd: str | None) -> str:
         """An address of the pattern, about what there is, or with an odd number in it."""
-        return filled(pattern, lambda where, name: odd or self.keys.get(name) or self.keys.get(_list(where), 1))
+        keys = self.keys
+        return filled(
+            pattern,
+            lambda where, name: odd or keys.get((_list(where), name)) or keys.get(name) or keys.get(_list(where), 1),
+        )
 
 
 def _list(pattern: str) -> str:

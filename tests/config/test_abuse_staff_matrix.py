@@ -78,6 +78,14 @@ OPEN_TO = {
     "moderation/batches/<key>/undo/": DESK,
     "moderation/log/": DESK,
     "moderation/log.csv": DESK,
+    "moderation/appeals/": DESK,
+    "moderation/appeals/<appeal_id>/": DESK,
+    "moderation/appeals/<appeal_id>/answer/": DESK,
+    "moderation/people/": DESK,
+    "moderation/people/<kind>/<number>/": DESK,
+    "moderation/people/<kind>/<number>/sanctions/": DESK,
+    "moderation/people/<kind>/<number>/notes/": DESK,
+    "moderation/sanctions/<sanction_id>/lift/": DESK,
 }
 ABSENT = {"moderation/batches/<key>/undo/"}  # open, but there is no such batch
 FORMS = [

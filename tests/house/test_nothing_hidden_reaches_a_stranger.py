@@ -42,9 +42,10 @@ PUBLIC = {
         for post in [*w.posts, *w.pages]
         for comment in w.comments
     ],
+    "comments:rules": lambda w: ["/comments/rules/"],
     "comments:permalink": lambda w: [comment.get_absolute_url() for comment in w.comments],
 }
-CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw"}
+CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw", "appeals:appeal", "appeals:understood"}
 STAFF_NAMESPACES = {"admin", "moderation"}
 STAFF_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:autocomplete"}
 

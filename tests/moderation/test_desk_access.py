@@ -16,7 +16,16 @@ from tests import cast
 from tests.moderation.desk import status_of
 
 pytestmark = pytest.mark.django_db
-ARGUMENTS = {"comment_id": 1, "decision_id": 1, "key": "11111111-1111-4111-8111-111111111111"}
+ARGUMENTS = {
+    "comment_id": 1,
+    "decision_id": 1,
+    "key": "11111111-1111-4111-8111-111111111111",
+    "appeal_id": 1,
+    "sanction_id": 1,
+    "kind": "browser",
+    "number": 1,
+}
+POSTED = ("decide", "undo", "batch", "undo_batch", "answer", "sanction", "note", "lift")
 NAMES = [pattern.name for pattern in urls.urlpatterns]
 
 
@@ -84,7 +93,7 @@ def test_moderators_and_editors_get_in(name: str, as_moderator: Client, as_edito
 
 def test_what_changes_something_takes_no_get(as_editor: Client, post) -> None:
     comment = cast.comment(post, "pending")
-    for name in ("decide", "undo", "batch", "undo_batch"):
+    for name in POSTED:
         for method in ("get", "head", "options"):
             assert getattr(as_editor, method)(address(name, comment)).status_code == 405, (name, method)
     assert as_editor.get(address("erase", comment)).status_code == 200
@@ -95,7 +104,7 @@ def test_nothing_changes_without_the_token_of_the_form(moderator: User, post) ->
     comment = cast.comment(post, "pending")
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderator)
-    for name in ("decide", "undo", "batch", "undo_batch", "erase"):
+    for name in (*POSTED, "erase"):
         assert client.post(address(name, comment), {"action": "approve", "seen": 1}).status_code == 403, name
     assert status_of(comment) == "pending"
 
