@@ -25,8 +25,10 @@ from moderation.access import PERMISSION
 from moderation.actors import person
 from moderation.forms import NO_REASON, PlainTextField
 from moderation.models import Decision, Rule
+from moderation.ticks import MOST, read_ticked
 
 A = Decision.Action
+SECONDS = 5  # that a batch may take of a request; 200 rows take about one
 FOLDED = frozenset({Rule.Kind.WORD, Rule.Kind.DOMAIN, Rule.Kind.ADDRESS})
 
 
@@ -198,8 +200,8 @@ class CommentAdmin(TickedRows, admin.ModelAdmin):
 
     def _decide(self, request: HttpRequest, queryset: QuerySet, action: str) -> None:
         """The act for each ticked row, as it stood on the page; what could not be done is said."""
-        seen, _ = batches.read_ticked(request.POST.getlist("seen"))
-        ticked = set(queryset.values_list("pk", flat=True)[: batches.MOST])
+        seen, _ = read_ticked(request.POST.getlist("seen"))
+        ticked = set(queryset.values_list("pk", flat=True)[:MOST])
         rows = [row for row in seen if row.comment_id in ticked]
         form = ActWithReason(request.POST)
         form.fields["action"].choices = self.get_action_choices(request)
@@ -207,19 +209,25 @@ class CommentAdmin(TickedRows, admin.ModelAdmin):
             self.message_user(request, "The reason or the note could not be read.", messages.ERROR)
             return
         reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
+        actor, now = person(request.user), timezone.now()
         try:
-            batch = batches.decide_all(
-                rows, action, actor=person(request.user), reason=reason, note=note, now=timezone.now()
-            )
+            batch = batches.start(action, actor=actor, rows=rows, reason=reason, note=note, now=now)
         except decisions.NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from None
+        except decisions.ReasonMissing as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+            return
+        batch = batches.run(batch.pk, now=now, seconds=SECONDS)
         if batch.done:
-            says = f"{batch.done[0].get_action_display()}: {len(batch.done)}."
-            self.message_user(request, says, messages.SUCCESS)
-        for refusal in batch.refused[:10]:
-            self.message_user(request, f"Comment {refusal.comment_id}: {refusal.why}", messages.WARNING)
-        if len(batch.refused) > 10:
-            self.message_user(request, f"And {len(batch.refused) - 10} more were left as they are.", messages.WARNING)
+            self.message_user(request, f"{batch.get_action_display()}: {batch.done}.", messages.SUCCESS)
+        for item in batch.items.exclude(why="").order_by("comment")[:10]:
+            self.message_user(request, f"Comment {item.comment_id}: {item.why}", messages.WARNING)
+        if batch.refused > 10:
+            self.message_user(request, f"And {batch.refused - 10} more were left as they are.", messages.WARNING)
+        if batch.is_running:
+            address = reverse("moderation:batch_page", args=[batch.pk])
+            says = format_html('Not done yet: <a href="{}">go on with the other {}</a>.', address, batch.left)
+            self.message_user(request, says, messages.WARNING)
 
     def _on_the_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_view_permission(request):

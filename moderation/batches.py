@@ -1,122 +1,255 @@
-"""One act about many ticked comments: each through its own decision, all under one key."""
+"""Orders about many comments: stored first, then carried out a chunk at a time, each comment by its own decision.
 
-import uuid
+A chunk's decisions and the place that the batch has reached are one transaction. So whoever is killed leaves a batch
+that goes on where it was: nothing is done twice and nothing left out, whether a request, the background worker or the
+operator's command goes on with it.
+"""
+
+import logging
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import connection, transaction
+from django.db.models import Max
+
+from blog.retries import retried
 from comments.models import Comment
-from moderation import decisions
-from moderation.actors import Actor
-from moderation.forms import MOST_KEY, MOST_VERSION
-from moderation.models import Decision
+from moderation import chunks, decisions, matching
+from moderation.actors import Actor, person
+from moderation.models import Batch, BatchItem, Decision
+from moderation.ticks import Ticked
 
-MOST = 200  # a request; each is a transaction of its own, so this bounds the time and not the lock
+CHUNK = 100
+#: Seconds between two chunks on SQLite, which has one writer: whoever waits for a turn asks every 100 ms at the
+#: longest, and without this gap a reader's comment would wait until the batch has ended.
+GAP = 0.12
+MOST_AT_ONCE = 50  # batches that one round of the worker takes up
 
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """A row that was ticked: the comment, and the version of it that the page showed."""
-
-    comment_id: int
-    seen: int
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}:{self.seen}"
+log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why one comment was left as it is."""
-
-    comment_id: int
-    why: str
-
-
-@dataclass(slots=True)
-class Batch:
-    """What came of it, one by one."""
-
-    key: uuid.UUID
-    done: list[Decision] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-
-
-class NoSuchBatch(Exception):
-    """No decision carries this key."""
-
-
-def read_ticked(values: Iterable[str]) -> tuple[list[Ticked], int]:
-    """The rows that "id:version" values name, each comment once and at most MOST, and how many more there were.
-
-    What is no such pair is left out.
-    """
-    found: dict[int, Ticked] = {}
-    for value in values:
-        left, colon, right = value.partition(":")
-        comment_id, seen = _number(left, MOST_KEY), _number(right, MOST_VERSION)
-        if colon and comment_id and seen:
-            found.setdefault(comment_id, Ticked(comment_id, seen))
-    rows = list(found.values())
-    return rows[:MOST], len(rows[MOST:])
-
-
-def decide_all(
-    rows: Iterable[Ticked],
+def start(
     action: str,
     *,
     actor: Actor,
+    rows: Iterable[Ticked] | None = None,
+    chosen: dict | None = None,
+    until: int | None = None,
+    since: int | None = None,
     reason: str = "",
     note: str = "",
     message: str = "",
     now: datetime,
 ) -> Batch:
-    """Do one act to each, as it was seen. Raises decisions.NotAllowed; every other refusal is listed in the result."""
-    batch = Batch(uuid.uuid4())
-    for row in rows:
+    """Store an order of a person, to be carried out by `run`.
+
+    Args:
+        rows: what was ticked, as it was seen; or
+        chosen: the cleaned data of a `QueueFilter`: everything that matches it now.
+        until, since: the numbers of the newest comment and of the latest decision when the person looked (`horizon`);
+            what came or was decided after that is left alone.
+
+    Raises decisions.NotAllowed and decisions.ReasonMissing, and stores nothing then.
+    """
+    decisions.check(actor, action, reason, note + message)
+    newest, latest = horizon()
+    batch = Batch(
+        action=action,
+        reason=reason,
+        note=note,
+        message=message,
+        actor=actor.user,
+        actor_name=actor.name[:80],
+        until=newest if until is None else min(until, newest),
+        since=latest if since is None else min(since, latest),
+        created_at=now,
+    )
+    if chosen is not None:
+        batch.chosen = matching.kept(chosen)
+        batch.total, batch.at_least = matching.count(matching.whole(batch.chosen), action)
+        batch.save(force_insert=True)
+        return batch
+    seen = {row.comment_id: row.seen for row in rows or ()}
+    there = sorted(Comment.objects.filter(pk__in=list(seen)).values_list("pk", flat=True))
+    batch.total = len(there)
+    with transaction.atomic():
+        batch.save(force_insert=True)
+        BatchItem.objects.bulk_create(BatchItem(batch=batch, comment_id=pk, seen=seen[pk]) for pk in there)
+    return batch
+
+
+def horizon() -> tuple[int, int]:
+    """The numbers of the newest comment and of the latest decision there are."""
+    newest, latest = Comment.objects.aggregate(n=Max("pk"))["n"], Decision.objects.aggregate(n=Max("pk"))["n"]
+    return newest or 0, latest or 0
+
+
+def start_undo(batch_id, *, actor: Actor, now: datetime) -> Batch:
+    """Store the order to take back every decision of a batch that is still its comment's latest.
+
+    The batch itself goes no further. A batch is taken back once: asked again, this returns what was stored then.
+    Raises Batch.DoesNotExist, decisions.NotAllowed and decisions.NothingToUndo.
+    """
+    decisions.check(actor, Decision.Action.UNDO)
+    with transaction.atomic():
+        original = Batch.objects.select_for_update().get(pk=batch_id)
+        if original.action == Decision.Action.ERASE:
+            raise decisions.NothingToUndo("What was erased is gone for good.")
+        if earlier := Batch.objects.filter(reverses=original).first():
+            return earlier
+        if original.state != Batch.State.FINISHED:
+            _finish(original, now)
+            original.save()
+        made = Decision.objects.filter(batch=original.pk)
+        total = made.order_by().values("pk")[: matching.MOST_COUNTED + 1].count()
+        return Batch.objects.create(
+            action=Decision.Action.UNDO,
+            actor=actor.user,
+            actor_name=actor.name[:80],
+            reverses=original,
+            until=made.aggregate(last=Max("pk"))["last"] or 0,
+            total=min(total, matching.MOST_COUNTED),
+            at_least=total > matching.MOST_COUNTED,
+            created_at=now,
+        )
+
+
+def stop(batch_id) -> bool:
+    """Let a running batch rest after the chunk that is being done. False where it was not running."""
+    return bool(Batch.objects.filter(pk=batch_id, state=Batch.State.RUNNING).update(state=Batch.State.STOPPED))
+
+
+def resume(batch_id) -> bool:
+    """Let a stopped batch go on. False where it was not stopped."""
+    stopped = Batch.objects.filter(pk=batch_id, state=Batch.State.STOPPED)
+    return bool(stopped.update(state=Batch.State.RUNNING, why=""))
+
+
+@retried
+def run_chunk(batch_id, now: datetime, size: int = CHUNK) -> Batch | None:
+    """Do at most `size` comments of a running batch, in one transaction with the place it has reached.
+
+    Returns the batch as it is then, or None where it is not running or somebody else is at it. An order that would be
+    refused for every comment, as by a person who lost the right to decide, stops the batch and says why.
+    """
+    with transaction.atomic():
+        running = Batch.objects.filter(pk=batch_id, state=Batch.State.RUNNING).select_related("actor")
+        batch = running.select_for_update(skip_locked=True, of=("self",)).first()
+        if batch is None:
+            return None
         try:
-            decision = decisions.decide(
-                row.comment_id,
-                action,
-                seen=row.seen,
+            actor = _actor(batch)
+        except decisions.DecisionError as refusal:
+            batch.state, batch.why = Batch.State.STOPPED, str(refusal)[:200]
+            batch.save()
+            return batch
+        chunk = chunks.locked_chunk(batch, size)
+        refused: dict[int, str] = {}
+        for step in chunk.steps:
+            if why := step.why or _try(batch, step, actor, now):
+                refused[step.comment_id] = why[:200]
+        _list_refused(batch, refused)
+        batch.done += len(chunk.steps) - len(refused)
+        batch.refused += len(refused)
+        batch.cursor = chunk.cursor
+        if chunk.last:
+            _finish(batch, now)
+        batch.save()
+        return batch
+
+
+def run(batch_id, *, now: datetime, seconds: float, size: int = CHUNK) -> Batch:
+    """Work on a batch chunk after chunk for about `seconds`, one chunk at least. Returns it as it is then."""
+    began, longest = time.monotonic(), 0.0
+    while True:
+        at = time.monotonic()
+        batch = run_chunk(batch_id, now + timedelta(seconds=at - began), size)
+        longest = max(longest, time.monotonic() - at)
+        if batch is None or not batch.is_running or time.monotonic() - began + longest > seconds:
+            return Batch.objects.select_related("reverses").get(pk=batch_id)
+        _let_others_in()
+
+
+def continue_all(now: datetime, seconds: float, size: int = CHUNK) -> int:
+    """Work on all running batches for about `seconds`, a chunk each in turn. Returns how many comments were handled.
+
+    Safe to call at any time and from several processes; a batch that breaks is logged and holds up no other.
+    """
+    began, handled = time.monotonic(), 0
+    running = Batch.objects.filter(state=Batch.State.RUNNING).order_by("created_at")
+    before = {batch.pk: batch.handled for batch in running[:MOST_AT_ONCE]}
+    todo = list(before)
+    while todo:
+        for batch_id in list(todo):
+            elapsed = time.monotonic() - began
+            if elapsed > seconds:
+                return handled
+            try:
+                batch = run_chunk(batch_id, now + timedelta(seconds=elapsed), size)
+            except Exception:
+                log.exception("Batch %s broke; it stays where it was.", batch_id)
+                batch = None
+            if batch is not None:
+                handled += batch.handled - before[batch_id]
+                before[batch_id] = batch.handled
+            if batch is None or not batch.is_running:
+                todo.remove(batch_id)
+            _let_others_in()
+    return handled
+
+
+def _actor(batch: Batch) -> Actor:
+    """Who ordered it, with the rights that this person has now."""
+    if batch.actor is None:
+        raise decisions.NotAllowed(f"The account of {batch.actor_name}, who ordered this, is gone.")
+    actor = person(batch.actor)
+    decisions.check(actor, batch.action, batch.reason, batch.note + batch.message)
+    return actor
+
+
+def _try(batch: Batch, step: chunks.Step, actor: Actor, now: datetime) -> str:
+    """Decide about one comment. Returns "" or why that was refused."""
+    try:
+        if step.decision is not None:
+            decisions.undo(step.decision, seen=step.seen, actor=actor, batch=batch.pk, now=now)
+        else:
+            decisions.decide(
+                step.comment_id,
+                batch.action,
+                seen=step.seen,
                 actor=actor,
-                reason=reason,
-                note=note,
-                message=message,
-                batch=batch.key,
+                reason=batch.reason,
+                note=batch.note,
+                message=batch.message,
+                batch=batch.pk,
                 now=now,
             )
-        except decisions.NotAllowed:
-            raise
-        except decisions.DecisionError as refusal:
-            batch.refused.append(Refusal(row.comment_id, str(refusal)))
-        except Comment.DoesNotExist:
-            batch.refused.append(Refusal(row.comment_id, "There is no such comment."))
-        else:
-            batch.done.append(decision)
-    return batch
+    except decisions.DecisionError as refusal:
+        return str(refusal)
+    return ""
 
 
-def undo_all(key: uuid.UUID, *, actor: Actor, now: datetime) -> Batch:
-    """Take back every decision of a batch that is still its comment's latest. Raises NoSuchBatch and NotAllowed."""
-    made = list(Decision.objects.filter(batch=key).order_by("pk")[:MOST])
-    if not made:
-        raise NoSuchBatch
-    batch = Batch(uuid.uuid4())
-    for decision in made:
-        try:
-            undone = decisions.undo(decision.pk, seen=decision.to_version, actor=actor, batch=batch.key, now=now)
-        except decisions.NotAllowed:
-            raise
-        except decisions.DecisionError as refusal:
-            batch.refused.append(Refusal(decision.comment_id, str(refusal)))
-        else:
-            batch.done.append(undone)
-    return batch
+def _list_refused(batch: Batch, refused: dict[int, str]) -> None:
+    ticked = batch.chosen is None and batch.reverses_id is None
+    if ticked:
+        items = list(batch.items.filter(comment__in=refused))
+        for item in items:
+            item.why = refused[item.comment_id]
+        BatchItem.objects.bulk_update(items, ["why"])
+    else:
+        items = [BatchItem(batch=batch, comment_id=pk, why=why) for pk, why in refused.items()]
+        BatchItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
-def _number(text: str, most: int) -> int | None:
-    if not (text.isascii() and text.isdigit() and len(text) <= 19):
-        return None
-    number = int(text)
-    return number if 1 <= number <= most else None
+def _finish(batch: Batch, now: datetime) -> None:
+    """What people wrote stands beside the decisions from here on, where an erasure finds it."""
+    batch.state, batch.finished_at = Batch.State.FINISHED, now
+    batch.note = batch.message = ""
+    if batch.chosen and "q" in batch.chosen:
+        batch.chosen = {**batch.chosen, "q": ""}
+
+
+def _let_others_in() -> None:
+    if connection.vendor == "sqlite":
+        time.sleep(GAP)

@@ -62,11 +62,12 @@ def past_of(comment: Comment) -> Past:
             Text(revision, compare(bodies[revision.number - 1], revision.body) if revision.number - 1 in bodies else [])
             for revision in revisions
         ],
-        screenings=[_screening(review, bodies.get(review.revision, "")) for review in reviews],
+        screenings=[screening_of(review, bodies.get(review.revision, "")) for review in reviews],
         public_replies=comment.replies.filter(status=Comment.Status.PUBLISHED).order_by().values("pk")[:MOST].count(),
     )
 
 
-def _screening(review: Review, body: str) -> Screening:
+def screening_of(review: Review, body: str) -> Screening:
+    """A review as a page shows it, with the text of the revision that it read."""
     signals = list(review.signals.all())
     return Screening(review, numbered(signals), pieces(body, cited(signals).get("body", ())))

@@ -3,7 +3,7 @@
 A digest is SHA-256 over one canonical JSON text of the row: its own number, everything it says, the digest of its words
 and the digest of the row before. Numbers are given here and not by the database, without gaps from the first decision
 on that this version wrote. What people wrote stands in `DecisionWords` and enters as a salted digest only, so that an
-erasure can empty it and the chain still verifies.
+erasure can empty it and the chain still verifies. `verification.py` reads the chain and names the first fault.
 
 Whoever can write to the database can also compute a whole new chain. Against that helps a copy of the latest digest
 kept elsewhere: `verify` takes one, the command prints one, and the moderators' digest mail carries it.
@@ -11,18 +11,14 @@ kept elsewhere: `verify` takes one, the command prints one, and the moderators' 
 
 import hashlib
 import json
+import math
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from uuid import UUID
 
 from comments.models import Comment
 from moderation.models import Decision, DecisionWords, LedgerHead
 
-CHUNK = 1000
 #: The columns that a digest covers, in this order. A row says which format it was written in, so that a column which a
 #: later version adds makes a new format and leaves every old digest true.
 FORMATS = {
@@ -52,23 +48,7 @@ FORMATS = {
         "previous",
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The first thing that is not as it was written: the decision's number, and what is wrong with it."""
-
-    decision: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """How many decisions were read, the digest of the latest, and the first fault or None."""
-
-    read: int
-    digest: str
-    fault: Fault | None
+JSON_COLUMNS = ("signals", "before", "after")
 
 
 def append(decision: Decision, note: str = "", message: str = "") -> Decision:
@@ -76,12 +56,14 @@ def append(decision: Decision, note: str = "", message: str = "") -> Decision:
 
     Locks the head of the chain until the transaction ends. It must be the last lock that the transaction takes on rows
     that others write too: whoever locks a comment or a post after it can meet somebody who waits the other way round.
+    Raises ValueError for a number that a database would give back as another one.
     """
     words = DecisionWords(note=note, message=message, salt=secrets.token_hex(16)) if note or message else None
     head = _locked_head()
     decision.pk = head.last + 1
     decision.commitment = commitment_of(words) if words else ""
     decision.previous = head.digest
+    put_in_order(decision)
     decision.digest = digest_of(decision)
     decision.save(force_insert=True)
     if words:
@@ -91,35 +73,21 @@ def append(decision: Decision, note: str = "", message: str = "") -> Decision:
     return decision
 
 
-def redact(comment: Comment, now: datetime | None = None) -> None:
-    """Empty the words beside every decision about a comment. The chain keeps their digests, without the salt."""
+def redact(comment: Comment) -> None:
+    """Empty the words beside every decision about an erased comment. The chain keeps their digests, without the salt.
+
+    The time is that of the erasure, which is in the chain: so it can be verified too.
+    """
+    erased = Decision.objects.filter(comment=comment, action=Decision.Action.ERASE).latest("pk")
     DecisionWords.objects.filter(decision__comment=comment, redacted_at=None).update(
-        note="", message="", salt="", redacted_at=now or timezone.now()
+        note="", message="", salt="", redacted_at=erased.created_at
     )
 
 
-def verify(kept: str = "") -> Verified:
-    """Read the whole ledger and name the first row in which anything was changed, or that is missing.
-
-    `kept` is a digest that was noted down earlier; it must still be in the chain.
-    """
-    read, previous, seen_kept = 0, "", not kept
-    head = _head()
-    for decision in _rows(head.last):
-        if says := _fault(decision, previous):
-            return Verified(read, previous, Fault(decision.pk, says))
-        read, previous = read + 1, decision.digest
-        seen_kept = seen_kept or decision.digest == kept
-    says = ""
-    # Without a transaction, which would make writers wait: the head is read again after what may stand behind it.
-    behind = Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    if previous != head.digest:
-        says = "it is the latest that was written, and it is missing"
-    elif behind > (now := _head()).last:
-        head, says = LedgerHead(last=behind), f"it stands behind decision {now.last}, the end of the chain"
-    elif not seen_kept:
-        says = "the digest that was kept is not in the chain any more"
-    return Verified(read, previous, Fault(head.last, says) if says else None)
+def put_in_order(decision: Decision) -> None:
+    """Write what is stored as JSON in the one way in which `verification` expects to find it."""
+    for name in JSON_COLUMNS:
+        setattr(decision, name, _in_order(getattr(decision, name)))
 
 
 def digest_of(decision: Decision) -> str:
@@ -140,51 +108,32 @@ def _locked_head() -> LedgerHead:
     return head
 
 
-def _head() -> LedgerHead:
-    return LedgerHead.objects.filter(pk=1).first() or LedgerHead(last=0, digest="")
-
-
-def _rows(last: int) -> Iterator[Decision]:
-    """All decisions up to the head that was read, in order, a chunk at a time."""
-    erased = Decision.objects.filter(comment=OuterRef("comment"), action=Decision.Action.ERASE)
-    after = -(2**63)
-    while True:
-        found = Decision.objects.filter(pk__gt=after, pk__lte=last).annotate(erased=Exists(erased))
-        chunk = list(found.select_related("words").order_by("pk")[:CHUNK])
-        yield from chunk
-        if len(chunk) < CHUNK:
-            return
-        after = chunk[-1].pk
-
-
-def _fault(decision: Decision, previous: str) -> str:
-    if decision.previous != previous:
-        return "it does not follow the decision before it: one is missing, or was put in"
-    if decision.format not in FORMATS or decision.digest != digest_of(decision):
-        return "its content is not what was written"
-    words = getattr(decision, "words", None)
-    if not decision.commitment:
-        return "words were put beside it" if words else ""
-    if words is None:
-        return "its words are missing"
-    if words.redacted_at is not None:
-        if words.note or words.message or words.salt:
-            return "its words were changed after they were redacted"
-        return "" if decision.erased else "its words were taken out, and nothing was erased"
-    return "" if commitment_of(words) == decision.commitment else "its words are not what was written"
+def _in_order(value: object) -> object:
+    """Keys sorted, and numbers that jsonb gives back as they were: it knows no -0.0, and makes an integer of 1e16."""
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_in_order(part) for part in value]
+    if isinstance(value, float):
+        if not math.isfinite(value) or abs(value) >= 1e15:
+            raise ValueError(f"{value} cannot be kept in a decision.")
+        return round(value, 4) + 0.0
+    return value
 
 
 def _canonical(value: object) -> object:
-    """A value as both databases give it back."""
+    """A value as both databases give it back, with its type: 1, 1.0, true and "1" are four values."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, float):
-        return repr(value)
+    if isinstance(value, str | UUID):
+        return str(value)  # also the member of an enumeration, whose text it is
     if isinstance(value, list | tuple):
         return [_canonical(part) for part in value]
     if isinstance(value, dict):
-        return {name: _canonical(part) for name, part in value.items()}
-    return value if isinstance(value, int | bool | None) else str(value)
+        return {str(name): _canonical(part) for name, part in value.items()}
+    if isinstance(value, int | float | None):
+        return value
+    raise TypeError(f"A decision holds no {type(value).__name__}.")
 
 
 def _sha256(parts: list) -> str:

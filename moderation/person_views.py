@@ -51,7 +51,7 @@ def sanction(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         if made.kind == Sanction.Kind.BAN and wanted["cleanup_days"]:
             action = wanted["cleanup"] or cleanups.ACTIONS[0]
             batch = cleanups.clean_up(made, somebody, action, int(wanted["cleanup_days"]), actor=actor, now=now)
-            says += f" {cleanups.comments(len(batch.done))} put away."
+            says += cleanups.says(batch, "put away")
     except decisions.NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from None
     except ChangeRefused as refusal:

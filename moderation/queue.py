@@ -128,6 +128,16 @@ def place_from(raw: str) -> str:
     return place(form.cleaned_data) if form.is_valid() else ""
 
 
+def matching(chosen: dict) -> tuple[list[QuerySet], Callable[[QuerySet], QuerySet] | None]:
+    """What a filter means, whatever the page: querysets without a row in common, and the conditions to sift them by."""
+    return TABS[chosen["tab"]][1](_rows(chosen)), _sift(chosen)
+
+
+def narrowings(chosen: dict) -> list[Narrowing]:
+    """The filters in force, in words."""
+    return _narrowings(chosen)
+
+
 def _rows(chosen: dict) -> QuerySet:
     """Filters that an index answers."""
     rows = Comment.objects.all()

@@ -49,8 +49,7 @@ def lift(request: HttpRequest, sanction_id: int) -> HttpResponse:
     says = f"Lifted: {ended.get_kind_display().lower()}."
     batch = cleanups.take_back(ended, actor=actor, now=now) if form.cleaned_data["undo_cleanup"] else None
     if batch:
-        says += f" {cleanups.comments(len(batch.done))} put back"
-        says += f", {len(batch.refused)} left as decided since." if batch.refused else "."
+        says += cleanups.says(batch, "put back")
     messages.success(request, says)
     somebody = people.of_sanction(ended)
     response = HttpResponseRedirect(somebody.address if somebody else reverse("moderation:people"))

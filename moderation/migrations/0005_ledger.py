@@ -25,8 +25,9 @@ def chain(apps, schema_editor):
             words.save(force_insert=True)
             decision.commitment = ledger.commitment_of(words)
         decision.previous = previous
+        ledger.put_in_order(decision)
         decision.digest = previous = ledger.digest_of(decision)
-        decision.save(update_fields=["commitment", "previous", "digest"])
+        decision.save(update_fields=["commitment", "previous", "digest", *ledger.JSON_COLUMNS])
         last = decision.pk
     Head.objects.update_or_create(pk=1, defaults={"last": last, "digest": previous})
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0002_urgency"),
-        ("moderation", "0006_words_apart"),
+        ("moderation", "0008_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -80,7 +80,7 @@ class Decision(models.Model):
             models.Index(fields=["actor", "-id"], name="moderation_decision_actor"),
             models.Index(fields=["action", "-id"], name="moderation_decision_action"),
             models.Index(fields=["-created_at", "-id"], name="moderation_decision_time"),
-            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="moderation_decision_batch"),
+            models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="moderation_decision_in_batch"),
         ]
 
     def __str__(self) -> str:

@@ -24,8 +24,8 @@ from django.utils import timezone  # noqa: E402
 
 from comments.models import Comment, Revision, Sender  # noqa: E402
 from comments.paths import new_step  # noqa: E402
-from moderation.batches import MOST  # noqa: E402
 from moderation.models import Review, Signal  # noqa: E402
+from moderation.ticks import MOST  # noqa: E402
 from tests import cast  # noqa: E402
 
 ROUNDS = 15

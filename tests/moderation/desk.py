@@ -21,10 +21,12 @@ def undo(client: Client, decision_id: int, seen: int, **changes: object) -> Http
     return client.post(reverse("moderation:undo", args=[decision_id]), {"seen": seen, **changes})
 
 
-def batch(client: Client, comments: list[Comment], action: str, **changes: object) -> HttpResponse:
+def batch(
+    client: Client, comments: list[Comment], action: str, follow: bool = False, **changes: object
+) -> HttpResponse:
     """Act on ticked rows."""
     ticked = [f"{comment.pk}:{comment.version}" for comment in comments]
-    return client.post(reverse("moderation:batch"), {"item": ticked, "action": action, **changes})
+    return client.post(reverse("moderation:batch"), {"item": ticked, "action": action, **changes}, follow=follow)
 
 
 def status_of(comment: Comment) -> str:

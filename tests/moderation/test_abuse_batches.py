@@ -1,9 +1,5 @@
-"""A batch decides about what was ticked and seen, never more, in bounded time; stopped half-way, the rest waits."""
+"""A batch decides about what was ticked and seen, never more, in bounded time."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -13,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post, User
 from comments.models import Comment
-from moderation.batches import MOST, read_ticked
 from moderation.models import Decision
+from moderation.ticks import MOST, read_ticked
 from tests import cast
 from tests.moderation.desk import status_of
 
@@ -89,49 +85,3 @@ def test_a_forged_list_or_inline_form_adds_and_changes_no_row(
     assert (comment.status, comment.body, comment.version) == ("pending", "kept", 1)
     assert Comment.objects.count() == before
     assert list(Post.objects.values()) == stored
-
-
-KILLED = """
-import os, sys, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-django.setup()
-from django.utils import timezone
-from blog.models import User
-from comments.models import Comment
-from moderation.actors import person
-from moderation.batches import Ticked, decide_all
-rows = [Ticked(*row) for row in Comment.objects.filter(status="pending").order_by("pk").values_list("pk", "version")]
-print("ready", flush=True)
-decide_all(rows, "reject", actor=person(User.objects.get(username="moderator")), reason="spam", now=timezone.now())
-"""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_half_way_what_is_decided_is_logged_and_the_rest_waits(post: Post, moderator: User) -> None:
-    for _ in range(400):
-        cast.comment(post, "pending")
-    name = str(connection.settings_dict["NAME"])
-    connection.close()
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, name], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
-    assert process.stdout.readline() == "ready\n"
-    until = time.monotonic() + 30
-    while Decision.objects.count() < 40 and time.monotonic() < until:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    rejected = set(Comment.objects.filter(status="rejected").values_list("pk", flat=True))
-    assert 40 <= len(rejected) < 400
-    assert set(Decision.objects.values_list("comment_id", flat=True)) == rejected
-    assert set(Comment.objects.filter(version=2).values_list("pk", flat=True)) == rejected
-    assert Comment.objects.filter(status="pending", version=1).count() == 400 - len(rejected)
-    assert Decision.objects.values("batch").distinct().count() == 1
-    client = cast.logged_in(moderator)
-    waiting = Comment.objects.filter(status="pending").order_by("pk")[:150]
-    ticked = {"item": [f"{comment.pk}:1" for comment in waiting], "action": "reject", "reason": "spam"}
-    assert client.post(BATCHES, ticked).status_code == 303
-    assert Decision.objects.count() == len(rejected) + min(150, 400 - len(rejected))

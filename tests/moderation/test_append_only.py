@@ -18,7 +18,7 @@ SQL = [
     "DELETE FROM moderation_decision",
 ]
 SQLITE_SQL = ["INSERT OR REPLACE INTO moderation_decision SELECT * FROM moderation_decision"]
-POSTGRESQL_SQL = ["TRUNCATE moderation_decision", "TRUNCATE moderation_decision CASCADE"]
+POSTGRESQL_SQL = ["TRUNCATE moderation_decision, moderation_decisionwords", "TRUNCATE moderation_decision CASCADE"]
 
 
 @pytest.fixture
