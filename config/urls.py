@@ -7,7 +7,7 @@ handler500 = "config.outage.broken"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("moderation/", include("moderation.urls")),
-    path("", include("moderation.reader_urls")),
+    path("", include("moderation.answer_urls")),
     path("", include("comments.urls")),
     path("", include("blog.urls")),
 ]

@@ -11,7 +11,7 @@ from comments.origin import client_address, network_of
 from comments.status_page import own, private, status_page
 from comments.submission import ChangeRefused
 from moderation import appeals, sanctions
-from moderation.reader_forms import AppealForm
+from moderation.answer_forms import AppealForm
 
 
 @never_cache
