@@ -110,7 +110,7 @@ def held(sanction: Sanction, sent: Form | None = None) -> Held:
         says=(OF_NETWORK if sanction.network else SAYS)[sanction.kind],
         reason="Another reason" if sanction.reason == Reason.OTHER else sanction.get_reason_display(),
         rule=RULES.get(sanction.reason),
-        until=sanction.ends,
+        until=sanction.until,
         message=sanction.message,
         at=sanction.made_at,
         ask=None if asked else _ask("sanction", sanction.pk, sent),

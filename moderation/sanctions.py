@@ -48,13 +48,14 @@ def impose(
     _check(person, kind, reason, message, until, actor.user, now)
     if comment and not person.comments.filter(pk=comment.pk).exists():
         raise SanctionRefused("That comment came from somebody else.")
+    limits = [moment for moment in (until if kind == KIND.SUSPEND else None, person.ends) if moment]
     return Sanction.objects.create(
         **person.columns,
         kind=kind,
         reason=reason,
         message=message,
         private=private,
-        until=until if kind == KIND.SUSPEND else None,
+        until=min(limits, default=None),
         comment=comment,
         made_at=now,
         made_by=actor.user,
@@ -123,7 +124,7 @@ def concerning(comment: Comment, now: datetime) -> list[Sanction]:
     whose |= Q(user=comment.user_id) if comment.user_id else Q()
     whose |= Q(sender=comment.sender_id) if comment.sender_id else Q()
     found = Sanction.objects.in_force(now).filter(whose).exclude(kind=KIND.WARN, acknowledged_at__isnull=False)
-    return [one for one in found.select_related("appeal").order_by("pk")[:20] if one.is_in_force(now)]
+    return list(found.select_related("appeal").order_by("pk")[:20])
 
 
 def unread_warnings(sender: Sender) -> list[Sanction]:
@@ -175,10 +176,10 @@ def _barred(sanction: Sanction, sender: Sender | None) -> Barred:
     whom = "the network that you are on" if sanction.network else "you"
     page = page_of(sender, sanction.comment) if sender and sanction.sender_id == sender.pk else None
     return Barred(
-        says=f"This site takes no comments from {whom}{' for now' if sanction.ends else ''}.",
+        says=f"This site takes no comments from {whom}{' for now' if sanction.until else ''}.",
         reason="Another reason" if sanction.reason == Reason.OTHER else sanction.get_reason_display(),
         rule=RULES.get(sanction.reason),
-        until=sanction.ends,
+        until=sanction.until,
         message=sanction.message,
         ask=page.status_address if page else "",
         of_network=bool(sanction.network),

@@ -88,7 +88,12 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Keyed hash, found only while its key lives.", max_length=64
                     ),
                 ),
-                ("until", models.DateTimeField(help_text="Of a suspension.", null=True)),
+                (
+                    "until",
+                    models.DateTimeField(
+                        help_text="When it is over by itself; of a network, no later than its key.", null=True
+                    ),
+                ),
                 (
                     "reason",
                     models.CharField(
@@ -236,7 +241,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "suspend"), ("until__gt", models.F("made_at"))),
-                    models.Q(models.Q(("kind", "suspend"), _negated=True), ("until__isnull", True)),
+                    models.Q(
+                        models.Q(("kind", "suspend"), _negated=True),
+                        models.Q(("until__isnull", True), models.Q(("network", ""), _negated=True), _connector="OR"),
+                    ),
                     _connector="OR",
                 ),
                 name="moderation_sanction_until",

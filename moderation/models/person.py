@@ -14,7 +14,7 @@ from comments.origin import PERIOD_SECONDS
 def network_ends(network: str) -> datetime | None:
     """When the key of a network's hash gives way to a new one, after which nobody is found under this hash."""
     period, colon, _ = network.partition(":")
-    if not (colon and period.isascii() and period.isdigit() and len(period) < 8):
+    if not (colon and period.isascii() and period.isdigit() and len(period) < 5):
         return None
     return datetime.fromtimestamp((int(period) + 1) * PERIOD_SECONDS, UTC)
 
@@ -58,7 +58,7 @@ class Sanction(models.Model):
     comment = models.ForeignKey(
         Comment, null=True, on_delete=models.SET_NULL, related_name="+", help_text="From which it was imposed."
     )
-    until = models.DateTimeField(null=True, help_text="Of a suspension.")
+    until = models.DateTimeField(null=True, help_text="When it is over by itself; of a network, no later than its key.")
     reason = models.CharField(max_length=16, choices=Reason)
     message = models.TextField(max_length=1000, blank=True, help_text="To the person.")
     private = models.TextField(max_length=1000, blank=True, help_text="For moderators alone.")
@@ -78,7 +78,8 @@ class Sanction(models.Model):
             models.CheckConstraint(name="moderation_sanction_one_person", condition=ONE_PERSON),
             models.CheckConstraint(
                 name="moderation_sanction_until",
-                condition=Q(kind="suspend", until__gt=F("made_at")) | (~Q(kind="suspend") & Q(until__isnull=True)),
+                condition=Q(kind="suspend", until__gt=F("made_at"))
+                | (~Q(kind="suspend") & (Q(until__isnull=True) | ~Q(network=""))),
             ),
             # Everybody behind one prefix would read words that are meant for one of them.
             models.CheckConstraint(name="moderation_no_network_is_warned", condition=~Q(kind="warn") | Q(network="")),
@@ -95,14 +96,8 @@ class Sanction(models.Model):
         """Whether the door refuses the person's comments."""
         return self.kind in (self.Kind.SUSPEND, self.Kind.BAN)
 
-    @property
-    def ends(self) -> datetime | None:
-        """When it is over by itself: a suspension's last moment, or the end of the key that a network is known by."""
-        known = network_ends(self.network) if self.network else None
-        return min((moment for moment in (self.until, known) if moment), default=None)
-
     def is_in_force(self, now: datetime) -> bool:
-        return self.ended_at is None and (self.ends is None or self.ends > now)
+        return self.ended_at is None and (self.until is None or self.until > now)
 
 
 class PersonNote(models.Model):

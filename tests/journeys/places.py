@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from blog.models import Post, Tag, User
 from comments import markup
-from comments.models import Comment
+from comments.models import Comment, Sender
 from moderation import screening
+from moderation.models import Appeal, Sanction
 from tests import cast
+from tests.moderation import asking
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
 
@@ -81,15 +83,41 @@ def public(author: User) -> list[str]:
         waiting.status_address,
         rejected.status_address,
         reply.status_address,
+        *private(post),
+        reverse("comments:rules"),
         reverse("admin:login"),
     ]
+
+
+def private(post: Post) -> list[str]:
+    """The private pages of comments that were refused, asked about, answered, warned and banned."""
+    first, second = cast.person("first-moderator", "Moderators"), cast.person("second-moderator", "Moderators")
+    refused = asking.rejected(post, first, message="Please\nstay with the post.")
+    waits, answered = asking.rejected(post, first), asking.rejected(post, first)
+    asking.asked(waits)
+    asking.deny(asking.asked(answered), second)
+    held = [cast.comment(post, sender=Sender.objects.create()) for _ in range(2)]
+    for kind, comment in zip(("warn", "ban"), held, strict=True):
+        asking.hold(kind, comment.sender, first, message="To you.", private="To us.", comment=comment)
+    return [comment.status_address for comment in (refused, waits, answered, *held)]
 
 
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
     queue = reverse("moderation:queue")
+    private(post)
+    waits, answered = Appeal.objects.order_by("pk")
+    banned = Sanction.objects.get(kind="ban")
+    network = cast.comment(post, network="9000:ab")
     return [
+        reverse("moderation:appeals"),
+        reverse("moderation:appeals") + "?tab=decided",
+        reverse("moderation:appeal", args=[waits.pk]),
+        reverse("moderation:appeal", args=[answered.pk]),
+        reverse("moderation:people"),
+        reverse("moderation:person", args=["browser", banned.sender_id]),
+        reverse("moderation:person", args=["network", network.pk]),
         queue,
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),

@@ -106,7 +106,7 @@ def test_nobody_holds_anything_against_themselves_or_who_runs_the_site(moderator
 def test_a_network_is_not_warned_and_a_comment_of_somebody_else_is_no_cause(
     post, sender: Sender, moderator: User
 ) -> None:
-    place = people.find("network", cast.comment(post, network="99999:ab").pk)
+    place = people.find("network", cast.comment(post, network="9000:ab").pk)
     with pytest.raises(sanctions.SanctionRefused, match="cannot be warned"):
         sanctions.impose(place, "warn", actor=actors.person(moderator), reason="spam", now=timezone.now())
     with pytest.raises(sanctions.SanctionRefused, match="somebody else"):

@@ -98,7 +98,7 @@ def test_a_network_is_shut_out_as_long_as_its_key_lives(post, moderator: User, r
     assert "Many people can share one network" in shown
     assert network not in shown
     assert "/comments/status/" not in shown  # the page of that comment is its author's
-    assert held.ends == place.ends <= now + timedelta(days=30)
+    assert held.until == place.ends <= now + timedelta(days=30)
     later = place.ends + timedelta(seconds=1)
     assert sanctions.refusal_for(user=None, sender=None, network=network_of("127.0.0.1", later), now=later) is None
 
