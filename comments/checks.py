@@ -10,9 +10,9 @@ from blog.models import Post
 
 @register()
 def upward_ways_resolve(app_configs, **kwargs) -> list[Error]:
-    """COMMENT_SCREENER and COMMENT_DECIDER are dotted paths of callables."""
+    """COMMENT_SCREENER, COMMENT_DECIDER and COMMENT_GATE are dotted paths of callables."""
     errors = []
-    for number, name in enumerate(("COMMENT_SCREENER", "COMMENT_DECIDER"), start=1):
+    for number, name in ((1, "COMMENT_SCREENER"), (2, "COMMENT_DECIDER"), (4, "COMMENT_GATE")):
         path = getattr(settings, name, "")
         try:
             found = import_string(path)

@@ -9,6 +9,7 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 from blog.models import Post
 from comments.flood import TooFast
 from comments.forms import CommentForm, EditForm
+from comments.gate import Barred
 from comments.status_page import own, status_page
 from comments.writing import open_post, staff_of, write_page
 
@@ -34,6 +35,12 @@ def too_fast(request: HttpRequest, post: Post, form: CommentForm, refusal: TooFa
     return response
 
 
+def barred(request: HttpRequest, why: Barred, text: str, ask: str = "") -> HttpResponse:
+    """403: this person may not write here now. It says why, until when and how to ask again, and holds the text."""
+    context = {"why": why, "ask": ask or why.ask, "text": text}
+    return render(request, "comments/barred.html", context, status=403)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A comment whose form lost its token comes back with its text and a fresh token; elsewhere the plain 403 page."""
     try:
@@ -52,8 +59,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
         form.restamp(now)
         return write_page(request, post, form, status=403)
-    if match.view_name in ("comments:edit", "comments:withdraw"):
-        comment = own(match.kwargs["capability"])
-        form = EditForm(request.POST) if "body" in request.POST else None
-        return status_page(request, comment, form, status=403, refusal=f"{UNVERIFIED} Please send it again.")
+    if "capability" in match.kwargs:  # also of what other apps put on the private page
+        comment, words = own(match.kwargs["capability"]), f"{UNVERIFIED} Please send it again."
+        if match.view_name == "comments:edit":
+            return status_page(request, comment, EditForm(request.POST), status=403, refusal=words)
+        return status_page(request, comment, status=403, refusal=words, kept=request.POST.get("body", "")[:20_000])
     return render(request, "comments/csrf.html", {"text": request.POST.get("body", "")[:20_000]}, status=403)

@@ -1,6 +1,7 @@
 """The private page on which a comment's author sees what became of it; its address is the key to it."""
 
 from django.conf import settings
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -18,9 +19,19 @@ def own(capability: str) -> Comment:
 
 
 def status_page(
-    request: HttpRequest, comment: Comment, form: EditForm | None = None, *, status: int = 200, refusal: str = ""
+    request: HttpRequest,
+    comment: Comment,
+    form: EditForm | None = None,
+    *,
+    status: int = 200,
+    refusal: str = "",
+    kept: str = "",
+    appeal: Form | None = None,
 ) -> HttpResponse:
-    """The page; after a `refusal`, with its words and, of a `form` that was sent, the text."""
+    """The page; after a `refusal`, with its words and, of a `form` that was sent, the text.
+
+    `kept` is any other text that was sent and not stored; `appeal` the form of another app that comes back with errors.
+    """
     newest = comment.revisions.order_by("-number").first()
     if form is None:
         form = EditForm(initial={"seen": comment.version, "body": newest.body if newest else comment.body})
@@ -29,6 +40,8 @@ def status_page(
         "form": form,
         "edit_open": form.is_bound,
         "refusal": refusal,
+        "kept": kept,
+        "appeal": appeal,
         "proposed": newest if comment.proposed_revision else None,
         "changeable": comment.status in (Comment.Status.PENDING, Comment.Status.PUBLISHED),
         "post_public": comment.post.is_public(),

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from blog.models import Post
-from comments import subscriptions
+from blog.models import Post, User
+from comments import gate, subscriptions
 from comments.models import Comment, Revision, Sender
 from comments.models.comment import by_age
 from comments.origin import Origin
@@ -47,27 +47,42 @@ class Draft:
     notify: bool = False
 
 
+class NotTaken(ChangeRefused):
+    """Nothing comes in from this person now; `barred` says why. Nothing was stored."""
+
+    def __init__(self, barred: gate.Barred) -> None:
+        super().__init__(barred.says)
+        self.barred = barred
+
+
 def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
     """Store a comment as pending, then let the screener judge it. Returns it as it stands after that.
 
     The same `key` with the same text gives the comment that is there already; with another text it raises KeyUsed.
-    Whatever happens to the screener, the comment is stored and stays pending.
+    Raises NotTaken when the gate refuses the person. Whatever happens to the gate or to the screener, the comment is
+    stored and stays pending.
     """
     comment = _already(key, draft)
     if comment is None:
+        judged = _may_be_judged(origin.user, origin.sender, origin.network, now)
         try:
             comment = store(post, parent, draft, origin, key, now)
-            _screen(comment)
+            if judged:
+                _screen(comment)
         except AlreadyStored as other:
             comment = other.comment
     return Comment.objects.select_related("post").get(pk=comment.pk)
 
 
-def edit(comment: Comment, body: str, html: str, seen: int, seconds: float | None, now: datetime) -> Comment:
+def edit(
+    comment: Comment, body: str, html: str, seen: int, seconds: float | None, now: datetime, *, network: str = ""
+) -> Comment:
     """Store a new revision and let it be judged; a published text stays until the new one passes.
 
-    Raises ChangeRefused when the comment changed since the sender saw version `seen`, or can no longer be edited.
+    `network` is where the edit comes from. Raises NotTaken when the gate refuses the person, and ChangeRefused when the
+    comment changed since the sender saw version `seen`, or can no longer be edited.
     """
+    judged = _may_be_judged(comment.user, comment.sender, network, now)
     with transaction.atomic():
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
         number = (locked.revisions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -75,7 +90,8 @@ def edit(comment: Comment, body: str, html: str, seen: int, seconds: float | Non
             comment=locked, number=number, body=body, html=html, seconds_on_form=seconds, created_at=now
         )
         _decider()(locked.pk, "edit", seen=seen, revision=number, now=now)
-    _screen(comment)
+    if judged:
+        _screen(comment)
     return Comment.objects.select_related("post").get(pk=comment.pk)
 
 
@@ -87,6 +103,17 @@ def withdraw(comment: Comment, seen: int, now: datetime) -> None:
 def is_repeat(key: str) -> bool:
     """Whether a comment from the form with this key is stored."""
     return Comment.objects.filter(submission_key=key).exists()
+
+
+def _may_be_judged(user: User | None, sender: Sender | None, network: str, now: datetime) -> bool:
+    """Ask the gate. False when it broke: then automation must not let the text through. Raises NotTaken."""
+    try:
+        barred = gate.barred(user=user, sender=sender, network=network, now=now)
+    except gate.GateBroken:
+        return False
+    if barred:
+        raise NotTaken(barred)
+    return True
 
 
 def _already(key: str, draft: Draft) -> Comment | None:

@@ -10,6 +10,7 @@ urlpatterns = [
         feeds.PostCommentsFeed(),
         name="post_feed",
     ),
+    path("comments/rules/", views.rules, name="rules"),
     path("comments/on/<int:post_id>/", views.submit, name="submit"),
     path("comments/<int:comment_id>/", views.permalink, name="permalink"),
     path("comments/status/<str:capability>/", views.status, name="status"),

@@ -3,13 +3,14 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import flood, refusals, stamps, submission
 from comments.forms import CommentForm, EditForm
+from comments.house_rules import RULES
 from comments.models import Comment
 from comments.origin import Origin, client_address, network_of
 from comments.senders import remember, sender_of
@@ -61,6 +62,8 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
         )
     except flood.TooFast as refusal:
         return refusals.too_fast(request, post, form, refusal)
+    except submission.NotTaken as refusal:
+        return refusals.barred(request, refusal.barred, form.cleaned_data["body"])
     except submission.ChangeRefused as refusal:
         form.add_error(None, str(refusal))
         form.restamp(now)
@@ -101,6 +104,12 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The house rules: for what a comment can be refused."""
+    return render(request, "comments/rules.html", {"rules": RULES.values()})
+
+
+@require_safe
 def status(request: HttpRequest, capability: str) -> HttpResponse:
     """What became of a comment, for who holds its private address."""
     return status_page(request, own(capability))
@@ -115,15 +124,18 @@ def edit(request: HttpRequest, capability: str) -> HttpResponse:
         form.add_error(None, TWICE)
     if not form.is_valid():
         return status_page(request, comment, form, status=422)
+    wanted, network = form.cleaned_data, network_of(client_address(request), now)
     try:
         if not comment.user_id:
-            flood.take({"network": network_of(client_address(request), now), "site": ""}, now)
-        submission.edit(comment, form.cleaned_data["body"], form.html, form.cleaned_data["seen"], None, now)
+            flood.take({"network": network, "site": ""}, now)
+        submission.edit(comment, wanted["body"], form.html, wanted["seen"], None, now, network=network)
     except flood.TooFast as refusal:
         words = f"That was fast. Please wait {refusal.retry_after} seconds and send again; your text is below."
         response = status_page(request, comment, form, status=429, refusal=words)
         response.headers["Retry-After"] = str(refusal.retry_after)
         return response
+    except submission.NotTaken as refusal:
+        return private(refusals.barred(request, refusal.barred, wanted["body"], comment.status_address))
     except submission.ChangeRefused:
         comment.refresh_from_db()
         form.data = form.data.copy()

@@ -253,6 +253,7 @@ Q_CLUSTER = {
 # Upward ways between the storeys are named here by dotted path; comments/checks.py proves at start that they resolve.
 COMMENT_SCREENER = env.str("COMMENT_SCREENER", default="moderation.screening.screen")
 COMMENT_DECIDER = "moderation.decisions.decide_by_sender"
+COMMENT_GATE = "moderation.sanctions.refusal_for"
 COMMENTS_MODERATION_MODE = env.str("COMMENTS_MODERATION_MODE", default="hold_new")
 COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", default=0)  # 0: never
 COMMENTS_MAX_DEPTH = 64

@@ -9,6 +9,7 @@ urlpatterns = [
     path("moderation/", include("moderation.urls")),
     path("", include("moderation.reader_urls")),
     path("", include("moderation.public_urls")),
+    path("", include("moderation.answer_urls")),
     path("", include("comments.urls")),
     path("", include("blog.urls")),
 ]

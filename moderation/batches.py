@@ -52,7 +52,7 @@ def start(
 
     Raises decisions.NotAllowed and decisions.ReasonMissing, and stores nothing then.
     """
-    decisions.check(actor, action, reason, note)
+    decisions.check(actor, action, reason, note + message)
     newest, latest = horizon()
     batch = Batch(
         action=action,
@@ -205,7 +205,7 @@ def _actor(batch: Batch) -> Actor:
     if batch.actor is None:
         raise decisions.NotAllowed(f"The account of {batch.actor_name}, who ordered this, is gone.")
     actor = person(batch.actor)
-    decisions.check(actor, batch.action, batch.reason, batch.note)
+    decisions.check(actor, batch.action, batch.reason, batch.note + batch.message)
     return actor
 
 

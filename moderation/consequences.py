@@ -10,6 +10,7 @@ from comments import notices
 from comments.models import Comment
 from moderation import checks, claims, joining_campaigns, ranking, reports, tallies
 from moderation.models import Decision
+from moderation.settling import settle_appeals
 
 
 def follow(decision: Decision, comment: Comment, now: datetime) -> None:
@@ -21,3 +22,4 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     checks.draw(decision, comment, now)
     tallies.count(decision, comment, now)
     joining_campaigns.follow(comment, decision.to_status)
+    settle_appeals(decision, comment, now)

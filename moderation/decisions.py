@@ -92,7 +92,7 @@ def decide(
     """
     now = now or timezone.now()
     _check_actor(actor, action)
-    _check_reason(action, reason, note)
+    _check_reason(action, reason, note + message)
     with transaction.atomic():
         comment = _locked(comment_id)
         _check_version(comment, seen)
@@ -164,14 +164,14 @@ def _check_actor(actor: Actor, action: str) -> None:
         raise NotAllowed("You may not decide about comments.")
 
 
-def _check_reason(action: str, reason: str, note: str) -> None:
+def _check_reason(action: str, reason: str, words: str) -> None:
     if reason and reason not in Reason.values:
         raise ReasonMissing("This is not one of the reasons.")
     if action != A.REJECT:
         return
     if reason not in Reason.values:
         raise ReasonMissing("A rejection needs a reason; the author of the comment will see it.")
-    if reason == Reason.OTHER and not note.strip():
+    if reason == Reason.OTHER and not words.strip():
         raise ReasonMissing("Say in a few words what the other reason is.")
 
 

@@ -2,8 +2,17 @@
 
 from comments import subscriptions
 from comments.models import Comment, Revision, new_key
-from moderation import joining_campaigns, ledger
-from moderation.models import Batch, Decision, Fingerprint, IllegalContentNotice, Report, Review, Signal
+from moderation import joining_campaigns, ledger, people
+from moderation.models import (
+    Appeal,
+    Batch,
+    Decision,
+    Fingerprint,
+    IllegalContentNotice,
+    Report,
+    Review,
+    Signal,
+)
 
 
 def destroy_content(comment: Comment) -> None:
@@ -28,6 +37,8 @@ def destroy_content(comment: Comment) -> None:
     Report.objects.filter(comment=comment).update(words="", network="")
     IllegalContentNotice.objects.filter(contents__comment=comment).update(why="")
     subscriptions.forget_comment(comment)
+    Appeal.objects.filter(comment=comment).update(text="", answer="")
+    people.forget(comment)
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

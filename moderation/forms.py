@@ -106,10 +106,13 @@ class SeenForm(forms.Form):
 
 
 class ReasonedForm(forms.Form):
-    """One act with its reason and note."""
+    """One act with its reason, a message to the comment's author, and a note for the log alone."""
 
     action = forms.ChoiceField(choices=[(action.value, VERBS[action]) for action in QUEUE_ACTIONS])
     reason = forms.ChoiceField(choices=[NO_REASON, *Reason.choices], required=False)
+    message = PlainTextField(
+        max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000, "dir": "auto"})
+    )
     note = PlainTextField(
         max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 1000, "dir": "auto"})
     )
@@ -120,8 +123,10 @@ class ReasonedForm(forms.Form):
         if cleaned.get("action") == A.REJECT and "reason" in cleaned:
             if not cleaned["reason"]:
                 self.add_error("reason", "Choose a reason; the author of the comment will see it.")
-            elif cleaned["reason"] == Reason.OTHER and not cleaned.get("note"):
-                self.add_error("note", "Say in a few words what the other reason is.")
+            elif cleaned["reason"] == Reason.OTHER and not (cleaned.get("message") or cleaned.get("note")):
+                self.add_error("message", "Say in a few words what the other reason is.")
+            elif cleaned["reason"] == Reason.ILLEGAL and not cleaned.get("message"):
+                self.add_error("message", "Say which law forbids it and why; its author is owed that.")
         return cleaned
 
 

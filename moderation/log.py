@@ -131,6 +131,7 @@ def _shown(found: QuerySet) -> QuerySet:
         "reversed_by__actor_name",
         "words__note",
         "words__message",
+        "words__message",
     )
 
 

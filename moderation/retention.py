@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from comments import flood
 from comments.models import Comment
 from moderation import decisions, joining_campaigns
 from moderation.actors import system
+from moderation.models import Appeal
 
 RULE = "retention-1"
 
@@ -26,11 +28,13 @@ def expire(now: datetime, most: int = 10_000) -> Expired:
     """Erase at most `most` comments that have been spam since before the retention of SPAM_RETENTION_DAYS.
 
     Each through its own decision, so the log keeps who had filed it and when it went. Safe to stop and run again.
+    Who asked again is answered first: spam with an open appeal stays until then.
     """
     result = Expired(buckets=flood.forget_full(now))
     joining_campaigns.forget_old(now, most)
     before = now - timedelta(days=settings.SPAM_RETENTION_DAYS)
-    due = Comment.objects.filter(status=Comment.Status.SPAM, created_at__lt=before).order_by("pk")
+    asked = Appeal.objects.open().filter(comment=OuterRef("pk"))
+    due = Comment.objects.filter(~Exists(asked), status=Comment.Status.SPAM, created_at__lt=before).order_by("pk")
     for comment_id, version in due.values_list("pk", "version")[:most]:
         try:
             decisions.decide(comment_id, "erase", seen=version, actor=system(RULE), now=now)

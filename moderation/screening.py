@@ -23,6 +23,7 @@ from moderation import (
     joining_campaigns,
     ranking,
     rule_numbers,
+    sanctions,
     standing_orders,
 )
 from moderation.actors import system
@@ -102,6 +103,7 @@ def gather(comment: Comment) -> Evidence:
         sender=_history(comment),
         alike=_alike(comment, revision.body),
         rules=rules_on(),
+        hold_always=sanctions.always_holds(comment),
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from moderation import (
+    appeal_views,
     batch_pages,
     batch_views,
     campaign_views,
@@ -13,8 +14,10 @@ from moderation import (
     news_views,
     notice_desk_views,
     number_views,
+    person_views,
     report_desk_views,
     rule_views,
+    sanction_views,
     views,
 )
 
@@ -38,6 +41,14 @@ urlpatterns = [
     path("rules/<int:rule_id>/discard/", rule_views.discard_rule, name="rule_discard"),
     path("ahead/", views.ahead, name="ahead"),
     path("news/", news_views.news_since, name="news"),
+    path("appeals/", appeal_views.appeals_page, name="appeals"),
+    path("appeals/<int:appeal_id>/", appeal_views.appeal_page, name="appeal"),
+    path("appeals/<int:appeal_id>/answer/", appeal_views.answer, name="answer"),
+    path("people/", sanction_views.people_page, name="people"),
+    path("people/<str:kind>/<int:number>/", person_views.person_page, name="person"),
+    path("people/<str:kind>/<int:number>/sanctions/", person_views.sanction, name="sanction"),
+    path("people/<str:kind>/<int:number>/notes/", person_views.note, name="note"),
+    path("sanctions/<int:sanction_id>/lift/", sanction_views.lift, name="lift"),
     path("batches/all/", batch_views.batch_all, name="batch_all"),
     path("batches/<uuid:key>/", batch_pages.batch_page, name="batch_page"),
     path("batches/<uuid:key>/continue/", batch_pages.continue_batch, name="continue_batch"),

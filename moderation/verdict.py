@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from .filters.evidence import Signal
-from .filters.history import NEW_SENDER
+from .filters.history import HOLD_ALWAYS, NEW_SENDER
 from .filters.rules import HOLD, SPAM
 from .filters.timing import HONEYPOT, INSTANT, TIME_MISSING
 
@@ -20,7 +20,7 @@ Outcome = Literal["publish", "hold", "spam"]
 
 # Named in every automatic decision. Change it with anything below, so that the log tells old decisions from
 # new.
-POLICY = "policy-1"
+POLICY = "policy-2"
 
 MODES = ("open", "hold_new", "hold_all", "closed")
 
@@ -34,10 +34,12 @@ THRESHOLDS = MappingProxyType(
 )
 # One of these is enough evidence to file as spam, given the score.
 SURE_SPAM = frozenset({SPAM, HONEYPOT})
-# These hold whatever the sender's good history weighs: what people wrote into the blocklist, and forms that
-# no browser sends.
-MUST_HOLD = frozenset({HOLD, SPAM, HONEYPOT, INSTANT, TIME_MISSING})
+# These hold whatever the sender's good history weighs: what people wrote into the blocklist or want to see, and forms
+# that no browser sends.
+MUST_HOLD = frozenset({HOLD, SPAM, HONEYPOT, INSTANT, TIME_MISSING, HOLD_ALWAYS})
+# What people asked for holds staff too.
 RULES = frozenset({HOLD, SPAM})
+ASKED_FOR = RULES | {HOLD_ALWAYS}
 
 
 class UnknownMode(ValueError):
@@ -91,9 +93,9 @@ def stand_back(verdict: Verdict, stepped_back: Mapping[str, str]) -> Verdict:
 
 
 def _judge_staff(signals: list[Signal], score: float, mode: str, said: tuple[str, ...]) -> Verdict:
-    rules = [signal.says for signal in signals if signal.code in RULES]
-    if rules:
-        return _verdict("hold", score, *rules, "staff too are held when a blocklist rule hits")
+    asked_for = [signal.says for signal in signals if signal.code in ASKED_FOR]
+    if asked_for:
+        return _verdict("hold", score, *asked_for, "staff too are held when a rule of the moderators says so")
     if mode == "closed":
         return _verdict("hold", score, "comments on this post are closed")
     return _verdict("publish", score, "written by staff", *said)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments.models import Comment, Reason
-from moderation import claims, decisions, queue, script_answers
+from moderation import claims, decisions, people, queue, script_answers
 from moderation.access import desk_view
 from moderation.actors import person
 from moderation.conflicts import meanwhile
@@ -175,7 +175,9 @@ def _item(
     request: HttpRequest, comment_id: int, back: str, form: DecisionForm | SeenForm | None = None, status: int = 200
 ) -> HttpResponse:
     item = _gathered(comment_id)
+    known = people.of([item.comment], timezone.now())[item.comment.pk]
     context = {"item": item, "past": past_of(item.comment), "back": back, "form": form, "reasons": Reason.choices}
+    context |= {"known": known}
     return render(request, "moderation/item.html", context, status=status)
 
 

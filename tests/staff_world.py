@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Batch, Check, Decision, Rule
+from moderation.models import Appeal, Batch, Check, Decision, Rule, Sanction
 from tests import cast
 from tests.moderation.complaints import notice_about, report
 from tests.moderation.desk import decide, reviewed
@@ -39,6 +39,9 @@ class World:
             settled_at=timezone.now(),
         )  # fmt: skip
         batch = Batch.objects.create(action="spam", actor=self.moderator, actor_name="Moderator", state="stopped")
+        browser = {"sender_id": self.comment.sender_id, "comment": self.comment, "reason": "spam", "made_by_name": "x"}
+        sanction = Sanction.objects.create(kind="ban", **browser)
+        appeal = Appeal.objects.create(sanction=sanction, comment=self.comment, text="Please look again.")
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
@@ -53,6 +56,10 @@ class World:
             "sender_id": self.comment.sender_id,
             "content_type_id": ContentType.objects.get_for_model(Post).pk,
             "id": self.author.pk,
+            "appeal_id": appeal.pk,
+            "sanction_id": sanction.pk,
+            "kind": "browser",
+            ("moderation/people/", "number"): self.comment.sender_id,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,
@@ -61,7 +68,11 @@ class World:
 
     def path(self, pattern: str, odd: str | None) -> str:
         """An address of the pattern, about what there is, or with an odd number in it."""
-        return filled(pattern, lambda where, name: odd or self.keys.get(name) or self.keys.get(_list(where), 1))
+        keys = self.keys
+        return filled(
+            pattern,
+            lambda where, name: odd or keys.get((_list(where), name)) or keys.get(name) or keys.get(_list(where), 1),
+        )
 
 
 def _list(pattern: str) -> str:

@@ -175,6 +175,8 @@ class Evidence:
         void. honeypot: whether the field that people cannot see was filled.
         is_reply: whether the comment answers another comment.
         staff: whether the sender is logged in as staff.
+        hold_always: whether a moderator wants to see everything from where this comes from. Screenings that were
+            stored before there was this fact read as False.
     """
 
     name: str
@@ -189,6 +191,7 @@ class Evidence:
     sender: SenderFacts
     alike: tuple[Alike, ...]
     rules: tuple[RuleFact, ...]
+    hold_always: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -205,6 +208,7 @@ class Evidence:
             "sender": self.sender.as_json(),
             "alike": [alike.as_json() for alike in self.alike],
             "rules": [rule.as_json() for rule in self.rules],
+            "hold_always": self.hold_always,
         }
 
     @classmethod
@@ -230,6 +234,7 @@ class Evidence:
                 sender=SenderFacts.from_json(data["sender"]),
                 alike=tuple(Alike.from_json(alike) for alike in data["alike"]),
                 rules=tuple(RuleFact.from_json(rule) for rule in data["rules"]),
+                hold_always=data.get("hold_always", False),
             )
         )
 

@@ -6,14 +6,17 @@ from .evidence import Evidence, Signal
 from .reading import Reading
 
 NEW_SENDER = "history_new"
+HOLD_ALWAYS = "history_hold_always"
 
 
 def find(evidence: Evidence, _reading: Reading) -> list[Signal]:
     """Reassuring for approvals, suspicious for refusals and spam, information only for a stranger."""
     sender = evidence.sender
-    if not sender.known:
-        return [Signal(NEW_SENDER, 0.0, "first comment from this browser")]
     signals = []
+    if evidence.hold_always:
+        signals.append(Signal(HOLD_ALWAYS, 0.0, "a moderator holds everything that comes from here"))
+    if not sender.known:
+        return [*signals, Signal(NEW_SENDER, 0.0, "first comment from this browser")]
     if sender.spam:
         weight = min(3.0 + sender.spam, 6.0)
         signals.append(Signal("history_spam", weight, f"{_comments(sender.spam)} filed as spam before"))

@@ -55,7 +55,7 @@ def person():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0010_reports"),
+        ("moderation", "0012_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -102,6 +102,14 @@ OPEN_TO = {
     "moderation/checks/<check_id>/decisions/": DESK,
     "moderation/numbers/": DESK,
     "moderation/automation/": DESK,
+    "moderation/appeals/": DESK,
+    "moderation/appeals/<appeal_id>/": DESK,
+    "moderation/appeals/<appeal_id>/answer/": DESK,
+    "moderation/people/": DESK,
+    "moderation/people/<kind>/<number>/": DESK,
+    "moderation/people/<kind>/<number>/sanctions/": DESK,
+    "moderation/people/<kind>/<number>/notes/": DESK,
+    "moderation/sanctions/<sanction_id>/lift/": DESK,
 }
 # Nothing was asked for.
 ABSENT = {"moderation/news/"}

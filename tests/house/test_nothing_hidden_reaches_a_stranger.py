@@ -42,6 +42,7 @@ PUBLIC = {
         for post in [*w.posts, *w.pages]
         for comment in w.comments
     ],
+    "comments:rules": lambda w: ["/comments/rules/"],
     "comments:permalink": lambda w: [comment.get_absolute_url() for comment in w.comments],
     "reports:report": lambda w: [reverse("reports:report", args=[comment.pk]) for comment in w.comments],
     "reports:thanks": lambda w: [f"/comments/reported/?on={post.pk}" for post in [*w.posts, *w.pages]],
@@ -49,6 +50,7 @@ PUBLIC = {
 }
 CAPABILITY = {"comments:status", "comments:edit", "comments:withdraw", "reports:notice_status"}
 CAPABILITY |= {"comments:mail", "comments:mail_confirm", "comments:mail_stop"}
+CAPABILITY |= {"appeals:appeal", "appeals:understood"}
 STAFF_NAMESPACES = {"admin", "moderation"}
 STAFF_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:autocomplete"}
 

@@ -10,9 +10,10 @@ from comments import mail_links, markup, reply_mail, subscriptions
 from comments.models import Comment, Sender
 from moderation import batches, digest, foresight, screening
 from moderation.actors import person
-from moderation.models import Check, DayTally, Decision, IllegalContentNotice, Rule
+from moderation.models import Appeal, Check, DayTally, Decision, IllegalContentNotice, Rule, Sanction
 from moderation.ticks import Ticked
 from tests import cast
+from tests.moderation import asking
 from tests.moderation.automatic import acted
 from tests.moderation.complaints import notice_about, report
 
@@ -111,6 +112,8 @@ def public(author: User) -> list[str]:
         reverse("reports:thanks") + f"?on={post.pk}",
         reverse("reports:notice") + f"?comment={reply.pk}",
         *(notice.status_address for notice in IllegalContentNotice.objects.all()),
+        *private(post),
+        reverse("comments:rules"),
         reverse("admin:login"),
         link("comments:mail_confirm", mail_links.CONFIRM, subscription.pk),
         link("comments:mail_stop", mail_links.STOP, reply_mail.OF_SUBSCRIPTION, subscription.pk),
@@ -150,11 +153,36 @@ def batch_pages(post: Post) -> list[str]:
     ]
 
 
+def private(post: Post) -> list[str]:
+    """The private pages of comments that were refused, asked about, answered, warned and banned."""
+    first, second = cast.person("first-moderator", "Moderators"), cast.person("second-moderator", "Moderators")
+    refused = asking.rejected(post, first, message="Please\nstay with the post.")
+    waits, answered = asking.rejected(post, first), asking.rejected(post, first)
+    asking.asked(waits)
+    asking.deny(asking.asked(answered), second)
+    held = [cast.comment(post, sender=Sender.objects.create()) for _ in range(2)]
+    for kind, comment in zip(("warn", "ban"), held, strict=True):
+        asking.hold(kind, comment.sender, first, message="To you.", private="To us.", comment=comment)
+    return [comment.status_address for comment in (refused, waits, answered, *held)]
+
+
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
     queue, (draft, rule) = reverse("moderation:queue"), _rules()
+    queue = reverse("moderation:queue")
+    private(post)
+    waits, answered = Appeal.objects.order_by("pk")
+    banned = Sanction.objects.get(kind="ban")
+    network = cast.comment(post, network="9000:ab")
     return [
+        reverse("moderation:appeals"),
+        reverse("moderation:appeals") + "?tab=decided",
+        reverse("moderation:appeal", args=[waits.pk]),
+        reverse("moderation:appeal", args=[answered.pk]),
+        reverse("moderation:people"),
+        reverse("moderation:person", args=["browser", banned.sender_id]),
+        reverse("moderation:person", args=["network", network.pk]),
         queue,
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         f"{queue}?order=oldest&focus={waiting.pk}",

@@ -181,7 +181,7 @@ class World:
         if act.who == "sender" and what == "withdraw":
             submission.withdraw(comment, seen, now)
             return
-        actor = {"system": actors.system("policy-1"), "reports": actors.system("reports-1"), "sender": actors.sender()}
+        actor = {"system": actors.system("policy-2"), "reports": actors.system("reports-1"), "sender": actors.sender()}
         actor = actor.get(act.who)
         actor = actor or actors.person(self.people[act.who])
         if what != "undo":

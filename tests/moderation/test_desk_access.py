@@ -23,6 +23,10 @@ ARGUMENTS = {
     "notice_id": 1,
     "check_id": 1,
     "at": 1,
+    "appeal_id": 1,
+    "sanction_id": 1,
+    "kind": "browser",
+    "number": 1,
     "sender_id": 1,
     "token": "forged",
     "key": "11111111-1111-4111-8111-111111111111",
@@ -33,6 +37,7 @@ CHANGING = [
     *("report_decide", "dismiss_reports", "reopen_reports"),
     *("rule_replay", "rule_on", "rule_retire", "rule_discard"),
     *("decide_check", "automation"),
+    *("answer", "sanction", "note", "lift"),
 ]
 #: Lists of the desk.
 LISTS = [
@@ -40,6 +45,7 @@ LISTS = [
     *("reports", "notices"),
     *("rules", "rule_new"),
     *("checks", "numbers"),
+    *("appeals", "people"),
 ]
 NAMES = [pattern.name for pattern in urls.urlpatterns]
 #: Open to who holds a signed link and to nobody else, logged in or not: test_decide_by_mail.py tells more.

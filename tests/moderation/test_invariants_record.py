@@ -7,7 +7,7 @@ from blog.models import User
 from moderation.decisions import STATE
 from tests.moderation.histories import KIND, Step
 
-NAME = {"system": "policy-1", "reports": "reports-1", "sender": "its author"}
+NAME = {"system": "policy-2", "reports": "reports-1", "sender": "its author"}
 
 
 def recorded(row: dict) -> dict:

@@ -95,4 +95,4 @@ def test_the_reasons_name_the_heaviest_finding_first():
 
 
 def test_the_policy_has_a_name():
-    assert POLICY == "policy-1"
+    assert POLICY == "policy-2"
