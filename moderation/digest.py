@@ -17,7 +17,7 @@ from comments import letters, mail_links
 from comments.letters import Letter
 from comments.models import Comment, Notice
 from moderation.access import PERMISSION, may_moderate
-from moderation.models import Decision, DeskMail, LedgerHead
+from moderation.models import Appeal, Decision, DeskMail, IllegalContentNotice, LedgerHead
 
 DIGEST, DECIDE = "digest", "decide"
 DECIDE_DAYS = 3
@@ -137,8 +137,17 @@ def _reported(now: datetime) -> str:
     return _count(Comment.objects.filter(open_reports__gt=0), "comment is reported", "comments are reported")
 
 
-#: The lines of a digest, each made by a function of the moment; an empty one is left out. Other work adds its own.
-COUNTS: list[Callable[[datetime], str]] = [_pending, _edits, _reported]
+def _appeals(now: datetime) -> str:
+    return _count(Appeal.objects.open(), "appeal is open", "appeals are open")
+
+
+def _notices(now: datetime) -> str:
+    open_ones = IllegalContentNotice.objects.filter(state=IllegalContentNotice.State.OPEN)
+    return _count(open_ones, "notice of illegal content is open", "notices of illegal content are open")
+
+
+#: The lines of a digest, each made by a function of the moment; an empty one is left out.
+COUNTS: list[Callable[[datetime], str]] = [_pending, _edits, _reported, _appeals, _notices]
 
 
 def _count(rows, one: str, more: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from moderation import reports
+from moderation import people, reports
 from moderation.items import Item
 
 
@@ -26,8 +26,14 @@ def _reports(items: list[Item], now: datetime) -> dict[int, Extra]:
     return {pk: Extra("moderation/_reported.html", filing) for pk, filing in found.items()}
 
 
+def _people(items: list[Item], now: datetime) -> dict[int, Extra]:
+    """Who sent each, as far as it is proven, and what is held against them."""
+    found = people.of([item.comment for item in items], now)
+    return {pk: Extra("moderation/_sent_by.html", known) for pk, known in found.items() if known.people}
+
+
 #: Each takes items and the time, and gives by the comment's number what to show there; what is left out shows nothing.
-SOURCES: list[Callable[[list[Item], datetime], dict[int, Extra]]] = [_reports]
+SOURCES: list[Callable[[list[Item], datetime], dict[int, Extra]]] = [_people, _reports]
 
 
 def fill(items: list[Item], now: datetime) -> None:

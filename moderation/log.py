@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from blog.models import Post, User
 from comments.models import Reason
+from moderation.days import midnight
 from moderation.forms import query_of
 from moderation.models import Decision
 from moderation.pages import Page, page_of
@@ -95,9 +96,9 @@ def rows(chosen: dict) -> QuerySet:
         if chosen[name]:
             found = found.filter(**{column: chosen[name]})
     if chosen["since"]:
-        found = found.filter(created_at__gte=_midnight(chosen["since"]))
+        found = found.filter(created_at__gte=midnight(chosen["since"]))
     if chosen["until"]:
-        found = found.filter(created_at__lt=_midnight(chosen["until"] + timedelta(days=1)))
+        found = found.filter(created_at__lt=midnight(chosen["until"] + timedelta(days=1)))
     return found
 
 
@@ -158,10 +159,6 @@ def reason_label(code: str) -> str:
     if code == Reason.OTHER:
         return "Another reason"
     return Reason(code).label if code in Reason.values else code
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
 class _Echo:

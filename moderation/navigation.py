@@ -13,6 +13,7 @@ PLACES = (
     ("Appeals", "appeals"),
     ("Notices", "notices"),
     ("Checks", "checks"),
+    ("People", "people"),
     ("Rules", "rules"),
     ("Batches", "batch"),
     ("Numbers", "numbers"),
