@@ -51,5 +51,5 @@ def _counted(model: type[Report] | type[Appeal], first: date, last: date) -> Cou
     return Counter(dict(came.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")))
 
 
-def _says(number: int, more: str, judged: int) -> str:
+def _says(number: int, judged: int, more: str) -> str:
     return f"{number}, {more}" if judged else str(number)
