@@ -20,6 +20,7 @@ from comments.models import Comment, Notice, Sender
 from comments.names import clean_name
 from comments.origin import Origin, network_of
 from comments.text import check
+from config.demo import desk_life
 from moderation import decisions, screening
 from moderation.actors import person
 from moderation.models import Rule
@@ -51,6 +52,7 @@ class Made:
     posts: int = 0
     published: int = 0
     pending: int = 0
+    status_page: str = ""
 
 
 @transaction.atomic
@@ -70,6 +72,8 @@ def load(now: datetime | None = None) -> Made | None:
     made.published = loader.threads(_json("threads.json")) + loader.many(_json("lines.json"))
     loader.queue(_json("queue.json"))
     Notice.objects.all().delete()  # what was said weeks ago is no news to anybody
+    told = desk_life.load(people, now)
+    made.status_page = told.status_address if told else ""
     made.pending = Comment.objects.pending().count()
     return made
 

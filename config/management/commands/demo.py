@@ -24,6 +24,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The demo content is there already and was kept.")
         site = settings.SITE_URL
+        private = f"  A refused one's own page   {site}{made.status_page}\n" if made and made.status_page else ""
         self.stdout.write(
             f"""
   The blog          {site}/
@@ -31,7 +32,7 @@ class Command(BaseCommand):
   Where it started  {site}{loading.address_of("a-treaty-is-a-habit")}
   The queue         {site}/moderation/
   Where to write    {site}/admin/
-
+{private}
   Log in as {", ".join(LOGINS[:-1])} or {LOGINS[-1]}; each has its own name as password.
 """
         )
