@@ -1,4 +1,4 @@
-"""The pages of batches: ordering one about everything, following it, stopping it, taking it back, erasing by browser."""
+"""The pages of batches: ordering one about everything, following and stopping it, taking it back, erasing."""
 
 import re
 
@@ -84,12 +84,9 @@ def test_a_long_batch_shows_how_far_it_is_and_goes_on_by_a_button(
     for expected in ("200 of 250", "All done"):
         assert expected in html(as_moderator.post(f"/moderation/batches/{key}/continue/", follow=True))
     assert status_of(comments[-1]) == "spam"
-    for expected in ("100 of 250", "200 of 250"):
-        address = f"/moderation/batches/{key}/undo/"
-        back = as_moderator.post(address, follow=True) if expected[0] == "1" else back
-        if expected[0] == "2":
-            back = as_moderator.post(back.redirect_chain[0][0] + "continue/", follow=True)
-        assert expected in html(back)
+    back = as_moderator.post(f"/moderation/batches/{key}/undo/", follow=True)
+    assert "100 of 250" in html(back)
+    assert "200 of 250" in html(as_moderator.post(back.redirect_chain[0][0] + "continue/", follow=True))
     assert "This batch was taken back" in html(as_moderator.get(f"/moderation/batches/{key}/"))
 
 
@@ -156,5 +153,5 @@ def test_the_list_of_batches_asks_as_often_for_many_as_for_few(
             )
         )
     assert Decision.objects.count() == 12 * 11
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert html(as_moderator.get("/moderation/batches/")).count("12 done") == 11
