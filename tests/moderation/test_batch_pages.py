@@ -50,6 +50,8 @@ def test_what_it_asks_is_done_to_what_was_there_when_it_asked(post: Post, as_mod
         "pending"
     ] * 2
     page = html(as_moderator.get(answer.headers["Location"]))
+    assert "Reject 3 comments" in page
+    assert "with certain words, which were forgotten when it ended" in page
     assert "Done for 2, not for 1" in page
     assert "Approved by Editor after this was ordered." in page
 
