@@ -10,6 +10,18 @@ from django.utils import timezone
 from comments.models import Comment, Reason
 from moderation.models.decision import Decision
 
+TITLES = {
+    Decision.Action.APPROVE: "Approve {}",
+    Decision.Action.REJECT: "Reject {}",
+    Decision.Action.SPAM: "Mark {} as spam",
+    Decision.Action.NOT_SPAM: "Mark {} as no spam",
+    Decision.Action.HOLD: "Hold {}",
+    Decision.Action.ACCEPT_EDIT: "Accept the edit of {}",
+    Decision.Action.REFUSE_EDIT: "Refuse the edit of {}",
+    Decision.Action.ERASE: "Erase {}",
+    Decision.Action.UNDO: "Take back {}",
+}
+
 
 class Batch(models.Model):
     """An order about many comments, carried out a chunk at a time. Its key stands in every Decision it makes.
@@ -69,6 +81,19 @@ class Batch(models.Model):
         self.note = self.message = ""
         if self.chosen and "q" in self.chosen:
             self.chosen = {**self.chosen, "q": ""}
+
+    @property
+    def title(self) -> str:
+        """The order in words, as in "Mark 300 comments as spam"."""
+        what = "decision" if self.reverses_id else "comment"
+        many = "" if self.total == 1 and not self.at_least else "s"
+        number = f"{'more than ' if self.at_least else ''}{self.total} {what}{many}"
+        return TITLES.get(self.action, "Decide about {}").format(number)
+
+    @property
+    def words_are_forgotten(self) -> bool:
+        """Whether it searched for words that it does not keep any more."""
+        return bool(self.chosen) and self.chosen.get("q") == ""
 
     @property
     def handled(self) -> int:

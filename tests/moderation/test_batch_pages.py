@@ -1,4 +1,4 @@
-"""The pages of batches: ordering one about everything, following it, stopping it, taking it back, erasing by browser."""
+"""The pages of batches: ordering one about everything, following and stopping it, taking it back, erasing."""
 
 import re
 
@@ -50,6 +50,8 @@ def test_what_it_asks_is_done_to_what_was_there_when_it_asked(post: Post, as_mod
         "pending"
     ] * 2
     page = html(as_moderator.get(answer.headers["Location"]))
+    assert "Reject 3 comments" in page
+    assert "with certain words, which were forgotten when it ended" in page
     assert "Done for 2, not for 1" in page
     assert "Approved by Editor after this was ordered." in page
 
@@ -84,12 +86,9 @@ def test_a_long_batch_shows_how_far_it_is_and_goes_on_by_a_button(
     for expected in ("200 of 250", "All done"):
         assert expected in html(as_moderator.post(f"/moderation/batches/{key}/continue/", follow=True))
     assert status_of(comments[-1]) == "spam"
-    for expected in ("100 of 250", "200 of 250"):
-        address = f"/moderation/batches/{key}/undo/"
-        back = as_moderator.post(address, follow=True) if expected[0] == "1" else back
-        if expected[0] == "2":
-            back = as_moderator.post(back.redirect_chain[0][0] + "continue/", follow=True)
-        assert expected in html(back)
+    back = as_moderator.post(f"/moderation/batches/{key}/undo/", follow=True)
+    assert "100 of 250" in html(back)
+    assert "200 of 250" in html(as_moderator.post(back.redirect_chain[0][0] + "continue/", follow=True))
     assert "This batch was taken back" in html(as_moderator.get(f"/moderation/batches/{key}/"))
 
 
@@ -156,5 +155,5 @@ def test_the_list_of_batches_asks_as_often_for_many_as_for_few(
             )
         )
     assert Decision.objects.count() == 12 * 11
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert html(as_moderator.get("/moderation/batches/")).count("12 done") == 11
