@@ -99,7 +99,7 @@ def start_undo(batch_id, *, actor: Actor, now: datetime) -> Batch:
         if earlier := Batch.objects.filter(reverses=original).first():
             return earlier
         if original.state != Batch.State.FINISHED:
-            _finish(original, now)
+            original.end(now)
             original.save()
         standing_orders.end_of_batch(original, now)
         made = Decision.objects.filter(batch=original.pk)
@@ -155,7 +155,7 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK) -> Batch | None:
         batch.refused += len(refused)
         batch.cursor = chunk.cursor
         if chunk.last:
-            _finish(batch, now)
+            batch.end(now)
         batch.save()
         return batch
 
@@ -241,14 +241,6 @@ def _list_refused(batch: Batch, refused: dict[int, str]) -> None:
     else:
         items = [BatchItem(batch=batch, comment_id=pk, why=why) for pk, why in refused.items()]
         BatchItem.objects.bulk_create(items, ignore_conflicts=True)
-
-
-def _finish(batch: Batch, now: datetime) -> None:
-    """What people wrote stands beside the decisions from here on, where an erasure finds it."""
-    batch.state, batch.finished_at = Batch.State.FINISHED, now
-    batch.note = batch.message = ""
-    if batch.chosen and "q" in batch.chosen:
-        batch.chosen = {**batch.chosen, "q": ""}
 
 
 def _let_others_in() -> None:

@@ -2,7 +2,7 @@
 
 from comments.models import Comment, Revision, new_key
 from moderation import joining_campaigns, ledger
-from moderation.models import Fingerprint, Review, Signal
+from moderation.models import Batch, Decision, Fingerprint, Review, Signal
 
 
 def destroy_content(comment: Comment) -> None:
@@ -16,7 +16,12 @@ def destroy_content(comment: Comment) -> None:
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
     joining_campaigns.forget(comment)
-    ledger.redact(comment)
+    moment = ledger.redact(comment)
+    # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
+    keys = Decision.objects.filter(comment=comment).exclude(batch=None).values("batch")
+    for batch in Batch.objects.filter(pk__in=keys, state=Batch.State.STOPPED):
+        batch.end(moment, "A comment of it was erased, and what was written about it with it.")
+        batch.save()
     Comment.objects.filter(pk=comment.pk).update(
         name="",
         email="",

@@ -42,15 +42,18 @@ def verify(kept: str = "") -> Verified:
 
     `kept` is a digest that was noted down earlier; it must still be in the chain.
     """
-    read, previous, last, seen_kept = 0, "", 0, not kept
+    read, previous, last, seen_kept, unexplained = 0, "", 0, not kept, None
     head = _head()
     for number, decision in _rows(head.last):
         says = fault_of(decision, previous) if decision else NOT_WRITTEN
         if says:
             return Verified(read, previous, Fault(number, says))
+        # Only once the chain is whole can it be said whether an erasure in it explains what was taken out.
+        if unexplained is None and (says := redaction_fault_of(decision)):
+            unexplained = Fault(number, says)
         read, previous, last = read + 1, decision.digest, number
         seen_kept = seen_kept or decision.digest == kept
-    return Verified(read, previous, _fault_at_the_end(head, previous, last, seen_kept))
+    return Verified(read, previous, _fault_at_the_end(head, previous, last, seen_kept) or unexplained)
 
 
 def now_and_here(number: int) -> str:
@@ -59,7 +62,7 @@ def now_and_here(number: int) -> str:
     if decision is None:
         return NOT_WRITTEN
     before = Decision.objects.filter(pk__lt=number).order_by("-pk").values_list("digest", flat=True).first()
-    if says := fault_of(decision, before or ""):
+    if says := fault_of(decision, before or "") or redaction_fault_of(decision):
         return says
     after = Decision.objects.filter(pk__gt=number).order_by("pk").values_list("previous", flat=True).first()
     follows = _head().digest if after is None else after
@@ -90,6 +93,14 @@ def _fault(decision: Decision, previous: str) -> str:
         return "" if ledger.commitment_of(words) == decision.commitment else "its words are not what was written"
     if words.note or words.message or words.salt:
         return "its words were changed after they were redacted"
+    return ""
+
+
+def redaction_fault_of(decision: Decision) -> str:
+    """What is wrong with words that were taken out, or "": an erasure of the comment must say so, with its time."""
+    words = getattr(decision, "words", None)
+    if words is None or words.redacted_at is None:
+        return ""
     if decision.erased_at is None:
         return "its words were taken out, and nothing was erased"
     same = words.redacted_at == decision.erased_at and decision.redacted_raw in (None, _text(decision.erased_at))

@@ -1,13 +1,11 @@
 """A site with one of everything that staff can ask for, and the people who ask."""
 
-import uuid
-
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Decision, Rule
+from moderation.models import Batch, Campaign, CampaignMember, Decision, Rule, StandingOrder
 from tests import cast
 from tests.moderation.desk import decide, reviewed
 from tests.staff_addresses import filled
@@ -32,13 +30,20 @@ class World:
         decided = cast.comment(self.post, "pending")
         decide(cast.logged_in(self.moderator), decided, "approve")
         made = Decision.objects.get()
+        batch = Batch.objects.create(action="spam", actor=self.moderator, actor_name="Moderator", state="stopped")
+        card = Campaign.objects.create(size=2)
+        CampaignMember.objects.create(comment=self.comment, campaign=card)
+        order = StandingOrder.objects.create(
+            campaign=card, batch=batch, action="spam", given_at=timezone.now(), until=timezone.now()
+        )
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
-            "key": uuid.uuid4(), "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
+            "campaign_id": card.pk, "order_id": order.pk, "key": batch.pk, "sender_id": self.comment.sender_id,
+            "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,

@@ -1,6 +1,7 @@
 """One act about many comments: what was ordered, how far it came, and what was left as it is."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +59,16 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.handled} of {self.total}"
+
+    def end(self, now: datetime, why: str = "") -> None:
+        """Be finished, without saving that. What people wrote stands beside the decisions from here on.
+
+        Without the words that it searched for a batch must not go on: it would mean everything.
+        """
+        self.state, self.finished_at, self.why = self.State.FINISHED, now, why
+        self.note = self.message = ""
+        if self.chosen and "q" in self.chosen:
+            self.chosen = {**self.chosen, "q": ""}
 
     @property
     def handled(self) -> int:

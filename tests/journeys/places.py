@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from blog.models import Post, Tag, User
 from comments import markup
-from comments.models import Comment
-from moderation import screening
+from comments.models import Comment, Sender
+from moderation import batches, screening, standing_orders
+from moderation.actors import person
+from moderation.models import Campaign, Decision
+from moderation.ticks import Ticked
 from tests import cast
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
@@ -85,6 +88,45 @@ def public(author: User) -> list[str]:
     ]
 
 
+def batch_pages(post: Post) -> list[str]:
+    """The pages of orders about many comments, one ended with a conflict and one at rest, and of a decision."""
+    actor, now, sender = person(cast.person("batcher", "Moderators")), timezone.now(), Sender.objects.create()
+    filed = [cast.comment(post, Comment.Status.SPAM, sender=sender) for _ in range(3)]
+    rows = [Ticked(comment.pk, 1 + at % 2) for at, comment in enumerate(filed)]
+    ended = batches.start("not_spam", actor=actor, rows=rows, note="Read again.", now=now)
+    batches.run(ended.pk, now=now, seconds=9)
+    rests = batches.start("spam", actor=actor, chosen={"tab": "published", "q": "said", "post": post.pk}, now=now)
+    batches.run_chunk(rests.pk, now, 2)
+    batches.stop(rests.pk)
+    return [
+        reverse("moderation:batch"),
+        reverse("moderation:batch_page", args=[ended.pk]),
+        reverse("moderation:batch_page", args=[rests.pk]),
+        reverse("moderation:batch_all") + "?q=a",
+        reverse("moderation:erase_sender", args=[sender.pk]),
+        reverse("moderation:decision", args=[Decision.objects.filter(batch=ended.pk).earliest("pk").pk]),
+    ]
+
+
+def campaign_pages(post: Post) -> list[str]:
+    """The pages of near-duplicates: the list, a card under a standing order, and one that was dissolved."""
+    actor, now = person(cast.person("campaigner", "Moderators")), timezone.now()
+    text = "Our clinic restores your hearing within nine weeks, no pill and no operation are needed for it"
+    for number in range(4):
+        made = cast.comment(post, Comment.Status.PENDING, body=f"Dear {number}, {text} https://gold.example/{number}")
+        screening.screen(made.pk)
+    card = Campaign.objects.cards().get()
+    batch = batches.start("spam", actor=actor, chosen={"tab": "pending", "card": card.pk}, now=now)
+    standing_orders.give(card, batch, actor=actor, now=now)
+    dissolved = Campaign.objects.create(size=0, dissolved_at=now, dissolved_by="Moderator")
+    return [
+        reverse("moderation:campaigns"),
+        reverse("moderation:campaigns") + "?order=latest&all=1",
+        reverse("moderation:campaign", args=[card.pk]),
+        reverse("moderation:campaign", args=[dissolved.pk]),
+    ]
+
+
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
@@ -94,6 +136,8 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
+        *batch_pages(post),
+        *campaign_pages(post),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

@@ -1,6 +1,6 @@
 """Floods of comments and orders about them, for the tests of batches."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils.html import format_html
 
@@ -19,7 +19,7 @@ def flood(under: Post, number: int, status: str = "pending", **changes: object) 
     public = {"published_at": NOW} if status == "published" else {}
     rows = []
     for at in range(number):
-        path = new_step(NOW)
+        path = new_step(NOW + timedelta(microseconds=at))
         given = {"name": f"Flood {at}", "body": f"Words of flood {at}.", **changes}
         html = format_html("<p>{}</p>", given["body"])
         rows.append(

@@ -135,8 +135,8 @@ def test_stopped_it_rests_and_goes_on_where_it_was(post: Post, moderator: User) 
 
 @pytest.mark.django_db
 def test_the_worker_takes_all_running_batches_in_turn(post: Post, moderator: User) -> None:
-    flood(post, 3)
     flood(post, 3, "spam")
+    flood(post, 3)
     first, later = everything(moderator), NOW + timedelta(seconds=1)
     second = everything(moderator, "approve", chosen={"tab": "spam"}, now=later)
     assert batches.continue_all(later, 60, size=2) == 6
