@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-NAMES = ["Anna", "Boris", "Clara", "Daniel", "Esra", "Finn", "Greta", "Hugo", "Ines", "Jonas"]
+NAMES = ["Anna", "Boris", "Clara", "Daniel", "Esra", "Finn", "Greta", "Hugo", "Jonas"]
 SPUN = (
     "{Hello|Hi|Dear|Good day} {friends|all|everyone|readers}, I {found|discovered|came across|learned about} {a|one} "
     "{great|wonderful|amazing|superb} {way|method|system} to {earn|make|get} {NUMBER} {dollars|euros|coins} {every|each|"
