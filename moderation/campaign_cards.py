@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Max
+from django.utils.text import Truncator
 
 from comments.links import find_links, host_of
 from comments.models import Comment
@@ -75,7 +76,7 @@ def listed(order: str, everything: bool, now: datetime) -> list[Row]:
             card,
             sizes.get(card.pk, card.size),
             waiting.get(card.pk, 0) if card.size <= COUNTED else None,
-            " ".join(bodies.get(first.get(card.pk), "").split())[:EXCERPT_CHARS],
+            Truncator(" ".join(bodies.get(first.get(card.pk), "").split())).chars(EXCERPT_CHARS),
             orders.get(card.pk),
         )
         for card in found

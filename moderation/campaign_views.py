@@ -118,7 +118,7 @@ def _ordered(campaign: Campaign, wanted: dict, request: HttpRequest) -> Batch:
             message=message,
             now=now,
         )
-        standing_orders.give(campaign, batch, actor=actor, message=message, now=now)
+        standing_orders.give(campaign, batch, actor=actor, now=now)
     return batch
 
 

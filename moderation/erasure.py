@@ -25,13 +25,13 @@ def destroy_content(comment: Comment) -> None:
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
+    joining_campaigns.forget(comment)
     moment = ledger.redact(comment)
     # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
     keys = Decision.objects.filter(comment=comment).exclude(batch=None).values("batch")
     for batch in Batch.objects.filter(pk__in=keys, state=Batch.State.STOPPED):
         batch.end(moment, "A comment of it was erased, and what was written about it with it.")
         batch.save()
-    joining_campaigns.forget(comment)
     # Others wrote these about the text, and may have quoted it. Who reported stays, without a network: it is the
     # reporter's record and points to nobody else.
     Report.objects.filter(comment=comment).update(words="", network="")

@@ -31,6 +31,8 @@ FACTS = (
 )
 S = Comment.Status
 MAY_JOIN = (S.PENDING, S.SPAM)
+#: A rejected one draws others to the card that it is on, and joins none itself.
+MAY_DRAW = (*MAY_JOIN, S.REJECTED)
 
 
 def join(comment: Comment, body: str, now: datetime, *, trusted: bool = False) -> Campaign | None:
@@ -87,7 +89,7 @@ def _rows_of(comment: Comment, keys: set[int]) -> list[tuple[int, int]]:
 
 
 def _facts_of(ids: Iterable[int]) -> list[Facts]:
-    rows = Comment.objects.filter(pk__in=list(ids), status__in=MAY_JOIN, campaign_traces__isnull=False)
+    rows = Comment.objects.filter(pk__in=list(ids), status__in=MAY_DRAW, campaign_traces__isnull=False)
     rows = rows.filter(fingerprint__isnull=False).exclude(campaign_membership__apart=True)
     return [
         Facts(

@@ -9,7 +9,7 @@ from blog.retries import retried
 from comments.models import Comment
 from moderation import decisions
 from moderation.actors import Actor, person
-from moderation.models import Batch, Campaign, Decision, StandingOrder
+from moderation.models import Batch, Campaign, Decision, DecisionWords, StandingOrder
 
 log = logging.getLogger(__name__)
 STANDS = timedelta(hours=24)
@@ -17,7 +17,7 @@ STANDS = timedelta(hours=24)
 MAY_STAND = (Decision.Action.SPAM, Decision.Action.REJECT)
 
 
-def give(card: Campaign, batch: Batch, *, actor: Actor, message: str, now: datetime) -> StandingOrder | None:
+def give(card: Campaign, batch: Batch, *, actor: Actor, now: datetime) -> StandingOrder | None:
     """Let the order of a batch about a card stand for 24 hours, in place of an earlier one.
 
     Returns None for an act that may not stand.
@@ -32,7 +32,6 @@ def give(card: Campaign, batch: Batch, *, actor: Actor, message: str, now: datet
             batch=batch,
             action=batch.action,
             reason=batch.reason,
-            message=message,
             given_by=actor.user,
             given_at=now,
             until=now + STANDS,
@@ -75,13 +74,16 @@ def _carry_out(comment: Comment, card: Campaign, now: datetime, review: int | No
         order = standing.select_for_update(of=("self",)).order_by("-pk").first()
         if order is None or order.given_by is None:
             return None
+        words = DecisionWords.objects.filter(decision__batch=order.batch_id, redacted_at__isnull=True)
+        said = words.order_by("pk").first() or DecisionWords()
         return decisions.decide(
             comment.pk,
             order.action,
             seen=comment.version,
             actor=person(order.given_by),
             reason=order.reason,
-            message=order.message,
+            note=said.note,
+            message=said.message,
             batch=order.batch_id,
             standing=True,
             review=review,

@@ -5,7 +5,17 @@ from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Appeal, Batch, Check, Decision, Rule, Sanction
+from moderation.models import (
+    Appeal,
+    Batch,
+    Campaign,
+    CampaignMember,
+    Check,
+    Decision,
+    Rule,
+    Sanction,
+    StandingOrder,
+)
 from tests import cast
 from tests.moderation.complaints import notice_about, report
 from tests.moderation.desk import decide, reviewed
@@ -42,6 +52,11 @@ class World:
         browser = {"sender_id": self.comment.sender_id, "comment": self.comment, "reason": "spam", "made_by_name": "x"}
         sanction = Sanction.objects.create(kind="ban", **browser)
         appeal = Appeal.objects.create(sanction=sanction, comment=self.comment, text="Please look again.")
+        card = Campaign.objects.create(size=2)
+        CampaignMember.objects.create(comment=self.comment, campaign=card)
+        order = StandingOrder.objects.create(
+            campaign=card, batch=batch, action="spam", given_at=timezone.now(), until=timezone.now()
+        )
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
@@ -60,6 +75,8 @@ class World:
             "sanction_id": sanction.pk,
             "kind": "browser",
             ("moderation/people/", "number"): self.comment.sender_id,
+            "campaign_id": card.pk,
+            "order_id": order.pk,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,
             "admin/blog/post/": self.post.pk, "admin/blog/tag/": tag.pk,
             "admin/auth/group/": self.author.groups.get().pk, "admin/blog/user/": self.author.pk,

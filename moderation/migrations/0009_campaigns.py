@@ -162,7 +162,6 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("message", models.TextField(blank=True, max_length=1000)),
                 ("given_at", models.DateTimeField()),
                 ("until", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(help_text="When it was ended before its time.", null=True)),

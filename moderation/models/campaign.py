@@ -112,13 +112,15 @@ class StandingOrderQuerySet(models.QuerySet):
 
 
 class StandingOrder(models.Model):
-    """A person's order about a card, carried out about members that arrive while it stands."""
+    """A person's order about a card, carried out about members that arrive while it stands.
+
+    Its words are those beside the batch's decisions, where an erasure finds them.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="orders")
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="standing_order")
     action = models.CharField(max_length=12, choices=Decision.Action)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
-    message = models.TextField(max_length=1000, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField()
     until = models.DateTimeField()

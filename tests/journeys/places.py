@@ -8,9 +8,9 @@ from django.utils import timezone
 from blog.models import Post, Tag, User
 from comments import mail_links, markup, reply_mail, subscriptions
 from comments.models import Comment, Sender
-from moderation import batches, digest, foresight, screening
+from moderation import batches, digest, foresight, screening, standing_orders
 from moderation.actors import person
-from moderation.models import Appeal, Check, DayTally, Decision, IllegalContentNotice, Rule, Sanction
+from moderation.models import Appeal, Campaign, Check, DayTally, Decision, IllegalContentNotice, Rule, Sanction
 from moderation.ticks import Ticked
 from tests import cast
 from tests.moderation import asking
@@ -166,6 +166,25 @@ def private(post: Post) -> list[str]:
     return [comment.status_address for comment in (refused, waits, answered, *held)]
 
 
+def campaign_pages(post: Post) -> list[str]:
+    """The pages of near-duplicates: the list, a card under a standing order, and one that was dissolved."""
+    actor, now = person(cast.person("campaigner", "Moderators")), timezone.now()
+    text = "Our clinic restores your hearing within nine weeks, no pill and no operation are needed for it"
+    for number in range(4):
+        made = cast.comment(post, Comment.Status.PENDING, body=f"Dear {number}, {text} https://gold.example/{number}")
+        screening.screen(made.pk)
+    card = Campaign.objects.cards().get()
+    batch = batches.start("spam", actor=actor, chosen={"tab": "pending", "card": card.pk}, now=now)
+    standing_orders.give(card, batch, actor=actor, now=now)
+    dissolved = Campaign.objects.create(size=0, dissolved_at=now, dissolved_by="Moderator")
+    return [
+        reverse("moderation:campaigns"),
+        reverse("moderation:campaigns") + "?order=latest&all=1",
+        reverse("moderation:campaign", args=[card.pk]),
+        reverse("moderation:campaign", args=[dissolved.pk]),
+    ]
+
+
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
@@ -199,6 +218,7 @@ def staff(post: Post) -> list[str]:
         *(reverse("moderation:check", args=[check.pk]) for check in Check.objects.exclude(answer="")),
         reverse("moderation:numbers"),
         *batch_pages(post),
+        *campaign_pages(post),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

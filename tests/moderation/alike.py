@@ -27,7 +27,7 @@ def arrives(post: Post, body: str, now: datetime = NOW, **changes: object) -> Co
 
 def alike(post: Post, number: int, now: datetime = NOW) -> list[Comment]:
     """So many comments of different people that say nearly the same."""
-    return [arrives(post, f"{TEXT} {waves.NAMES[at % 12]} {at}", now) for at in range(number)]
+    return [arrives(post, f"{TEXT} {waves.NAMES[at % 9]} {at}", now) for at in range(number)]
 
 
 def card_of(comment: Comment) -> Campaign | None:

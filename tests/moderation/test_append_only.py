@@ -83,9 +83,9 @@ def test_a_comment_with_decisions_cannot_be_deleted(decision: Decision) -> None:
 @pytest.mark.django_db
 def test_the_migrations_leave_every_trigger_behind() -> None:
     asked = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid IN ('moderation_decision'::regclass, "
-        "'moderation_decisionwords'::regclass) AND NOT tgisinternal AND tgenabled = 'O'",
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'moderation_decision%'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'moderation_%' AND NOT tgisinternal "
+        "AND tgenabled = 'O'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'moderation_%'",
     }
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor])

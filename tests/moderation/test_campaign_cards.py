@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from comments import submission
@@ -119,13 +120,13 @@ def test_the_queue_can_show_one_for_all_and_shows_the_next_when_that_one_is_deci
     alone = arrives(post, "Has anybody tried to grow garlic in the shade of a wall? Ours came up late.")
     first, second, third = alike(post, 3)
     shown = Comment.objects.filter(~campaigns.hidden_behind_card(), status="pending").order_by("pk")
-    assert list(shown) == [alone, first]
+    assert list(shown.all()) == [alone, first]
     decide(first, "spam", moderator)
-    assert list(shown) == [alone, second]
+    assert list(shown.all()) == [alone, second]
     decision = decide(second, "approve", moderator)
-    assert list(shown) == [alone, third]
+    assert list(shown.all()) == [alone, third]
     decisions.undo(decision.pk, seen=decision.to_version, actor=person(moderator), now=NOW)
-    assert list(shown) == [alone, second]
+    assert list(shown.all()) == [alone, second]
 
 
 def test_cards_of_a_page_of_comments_cost_two_queries(post, django_assert_num_queries) -> None:
@@ -140,9 +141,7 @@ def test_the_tenth_of_a_wave_costs_as_many_queries_as_the_thirtieth(post) -> Non
     comments = alike(post, 29)
     costs = []
     for comment in (comments[9], comments[-1]):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             joining_campaigns.join(comment, comment.body, NOW)
         costs.append(len(queries))
     assert costs[0] == costs[1]
@@ -152,6 +151,6 @@ def test_rows_by_which_a_wave_is_found_are_bounded(post, monkeypatch) -> None:
     monkeypatch.setattr(joining_campaigns, "FULL", 5)
     for at in range(12):
         arrives(post, TEXT, network=f"1:{at}")
-    number = CampaignKey.objects.filter(comment=Comment.objects.earliest("pk")).values("key")[:1]
-    assert CampaignKey.objects.filter(key__in=number).count() == 5
+    rows = CampaignKey.objects.values("key").annotate(n=Count("pk")).values_list("n", flat=True)
+    assert max(rows) == 5
     assert card_of(Comment.objects.latest("pk")).size == 12

@@ -23,6 +23,8 @@ ARGUMENTS = {
     "notice_id": 1,
     "check_id": 1,
     "at": 1,
+    "campaign_id": 1,
+    "order_id": 1,
     "appeal_id": 1,
     "sanction_id": 1,
     "kind": "browser",

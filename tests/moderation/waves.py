@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-NAMES = ["Anna", "Boris", "Clara", "Daniel", "Esra", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Liam"]
+NAMES = ["Anna", "Boris", "Clara", "Daniel", "Esra", "Finn", "Greta", "Hugo", "Jonas"]
 SPUN = (
     "{Hello|Hi|Dear|Good day} {friends|all|everyone|readers}, I {found|discovered|came across|learned about} {a|one} "
-    "{great|wonderful|amazing|superb} {way|method|system} to {earn|make|get} {NUMBER} {dollars|euros|coins} {every|each|"
-    "a} {day|week|month} from {home|the sofa|the kitchen table}. {My|Our} {cousin|neighbour|sister|colleague} {started|"
+    "{great|wonderful|amazing|superb} {way|method|system} to {earn|make|get} {NUMBER} {dollars|euros|coins} "
+    "{every|each|a} {day|week|month} from {home|the sofa|the table}. {My|Our} {cousin|neighbour|sister} {started|"
     "began|tried it} {last|only this} {spring|autumn|winter} and {already|by now} {bought|owns|drives} a {new|fast|"
     "shiny} {car|motorbike|boat}. {Just|Simply|Only} {register|sign up|enrol} {today|now|this week} and {write|send a "
     "word|talk} to {NAME}, {who|she|he} {explains|shows|tells you} {everything|all of it|each step}. {LINK}"
