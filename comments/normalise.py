@@ -3,9 +3,13 @@
 Pure: no Django, no settings.
 """
 
+import re
 from dataclasses import dataclass
 
 from comments.confusables import fold_character
+
+#: Characters that fold to themselves in small letters: most texts have no others, and fold at once.
+_PLAIN = re.compile(r"[\x20-\x7e\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def fold(text: str) -> Folded:
 
     Letters are folded one by one, in one pass, so any number of them costs in proportion. Digits stay digits.
     """
+    if _PLAIN.fullmatch(text):
+        return Folded(text.lower(), tuple(range(len(text))), len(text))
     letters: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):

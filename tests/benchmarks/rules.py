@@ -120,10 +120,10 @@ def _measure(count: int) -> None:
 def _flood(post: Post, count: int, facts: dict) -> list[int]:
     """Comments with a revision, a screening that can be replayed and a finding; returns the findings' numbers."""
     made, moment = [], timezone.now() - timedelta(days=1)
-    for _ in range(0, count, 5000):
+    for first in range(0, count, 5000):
         rows = []
         for number in range(min(5000, count)):
-            path = new_step(moment)
+            path = new_step(moment + timedelta(milliseconds=first + number))
             text = TEXT.format(number)
             rows.append(Comment(post=post, path=path, thread=path, name="Reader", body=text, html=text))
         Comment.objects.bulk_create(rows)

@@ -57,3 +57,10 @@ def test_look_alikes_stand_for_plain_letters_only():
         assert letter.isascii()
         assert letter.isalpha()
         assert not shape.isascii()
+
+
+def test_plain_text_folds_at_once_to_what_it_folds_to_letter_by_letter() -> None:
+    for code in range(128):
+        alone, beside = fold(chr(code)), fold(f"{chr(code)}é")
+        assert beside.text == f"{alone.text}e"
+        assert beside.origin == (*alone.origin, 1)

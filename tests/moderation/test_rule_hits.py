@@ -44,7 +44,7 @@ def test_hits_are_of_the_last_thirty_days_and_the_last_of_all_time(rule: Rule, p
 def test_overturned_is_what_a_person_let_through_after_it(rule: Rule, post: Post, moderator: User) -> None:
     texts = ("The index helped.", "An index?", LETTER, "On the cost of one index more than a table of this size needs.")
     for text, action in zip(texts, ("approve", "spam", "reject", ""), strict=True):
-        comment = send(post, text, key=text)
+        comment = send(post, text, key=action or "none")
         if action:
             judged(comment, action, moderator, reason="off_topic" if action == "reject" else "")
     found = hits(rule)
