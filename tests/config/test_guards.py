@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.guards import refuse_unsafe_start
+from config.guards import refuse_odd_shares, refuse_unsafe_start
 
 KEY = "Zk3v9Qw7Rt1Yp5Xs8Nb2Mc6Lh4Jg0Fd-aEiUoSzTxVyWuKqPrB"
 HOSTS = ["blog.example"]
@@ -142,3 +142,17 @@ def test_the_refusal_does_not_print_the_key() -> None:
 
 def test_a_proper_start_passes() -> None:
     start("gunicorn --bind 0.0.0.0:8000 config.wsgi")
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, 5, float("nan")])
+def test_a_share_is_from_0_to_1(share: float) -> None:
+    with pytest.raises(ImproperlyConfigured, match="AUDIT_SHARE is"):
+        refuse_odd_shares(AUDIT_SHARE=share)
+    refuse_odd_shares(AUDIT_SHARE=0, OTHER_SHARE=1)
+
+
+@pytest.mark.parametrize("limit", [0, 0.001, 1, 15])
+def test_a_limit_lies_between_nothing_and_everything(limit: float) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"as in 0\.15 for 15 %"):
+        refuse_odd_shares(X_LIMIT=limit)
+    refuse_odd_shares(X_LIMIT=0.15)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from blog.models import OldAddress, Post, Revision, Tag
 from comments.models import Comment, Sender
@@ -43,6 +44,7 @@ PUBLIC = {
         for comment in w.comments
     ],
     "comments:rules": lambda w: ["/comments/rules/"],
+    "transparency:page": lambda w: ["/transparency/"],
     "comments:permalink": lambda w: [comment.get_absolute_url() for comment in w.comments],
     "reports:report": lambda w: [reverse("reports:report", args=[comment.pk]) for comment in w.comments],
     "reports:thanks": lambda w: [f"/comments/reported/?on={post.pk}" for post in [*w.posts, *w.pages]],
@@ -156,7 +158,8 @@ def test_every_address_has_a_policy() -> None:
 
 
 @pytest.mark.django_db
-def test_no_hidden_word_is_found_on_any_public_address() -> None:
+def test_no_hidden_word_is_found_on_any_public_address(settings: Settings) -> None:
+    settings.TRANSPARENCY_PAGE = True
     world, asked = World(), set()
     waiting = [(address, "") for name, make in PUBLIC.items() if name in set(addresses()) for address in make(world)]
     assert len(world.words) > 40
