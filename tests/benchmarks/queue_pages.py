@@ -1,4 +1,4 @@
-"""Time and queries of the queue with a flood in it: the first, a middle and the last page, searches, and batches.
+"""Time and queries of the queue with a flood in it, in both orders: first, middle and last page, searches, and batches.
 
     python -m tests.benchmarks.queue_pages [--comments 100000]
     python -m tests.postgres -- python -m tests.benchmarks.queue_pages
@@ -23,8 +23,10 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from comments.models import Comment, Revision, Sender  # noqa: E402
+from comments.models.comment import by_age  # noqa: E402
 from comments.paths import new_step  # noqa: E402
 from moderation.models import Review, Signal  # noqa: E402
+from moderation.pages import write_key  # noqa: E402
 from moderation.ticks import MOST  # noqa: E402
 from tests import cast  # noqa: E402
 
@@ -44,7 +46,7 @@ def flood(post, count: int) -> None:
             text = TEXT.format(number)
             rows.append(
                 Comment(
-                    id=number, post=post, path=path, thread=path, depth=0, status="pending", created_at=moment,
+                    id=number, post=post, path=path, thread=path, depth=0, status="pending", created_at=moment, urgency=by_age(moment) + number % 7,
                     name=f"Reader {number}", body=text, html=f"<p>{text}</p>", network=f"1:{number % 50}",
                     sender=sender if number % 2 else None,
                 )
@@ -61,6 +63,11 @@ def flood(post, count: int) -> None:
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def place_of(number: int) -> tuple[float, int]:
+    """The key of the comment that is due after so many others."""
+    return Comment.objects.order_by("-urgency", "-pk").values_list("urgency", "pk")[number]
 
 
 def measure(client: Client, name: str, address: str) -> None:
@@ -103,14 +110,21 @@ def main() -> None:
         flood(post, count)
         client = cast.logged_in(cast.person("editor", "Editors"))
         print(f"{connection.vendor}: {count:,} comments wait")
+        middle, last = (write_key(place_of(at)) for at in (count // 2, count - 20))
         for name, query in {
-            "first page": "",
-            "middle page": f"?after={count // 2}",
-            "last page": f"?after={count - 20}",
-            "the page before the middle": f"?before={count // 2}",
+            "most urgent: first page": "",
+            "most urgent: middle page": f"?after={middle}",
+            "most urgent: last page": f"?after={last}",
+            "most urgent: before the middle": f"?before={middle}",
+            "all of the first page, ahead": "ahead/",
+            "news about 25": f"news/?after=0&shown={','.join(map(str, range(1, 26)))}",
+            "oldest: first page": "?order=oldest",
+            "oldest: middle page": f"?order=oldest&after={count // 2}",
+            "oldest: last page": f"?order=oldest&after={count - 20}",
+            "oldest: before the middle": f"?order=oldest&before={count // 2}",
             "tab of all": "?tab=all",
-            "on the post": f"?post={post.pk}&after={count // 2}",
-            "from one browser": f"?sender={Sender.objects.get().pk}&after={count // 2}",
+            "on the post": f"?post={post.pk}&after={middle}",
+            "from one browser": f"?sender={Sender.objects.get().pk}&after={middle}",
             "search for a word that is nowhere": "?q=nowhere",
             "with a finding and a link": "?signal=links_few&links=1",
             "from one network": "?network=7",

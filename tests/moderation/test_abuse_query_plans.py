@@ -48,7 +48,7 @@ def walked(client: Client, address: str) -> list[str]:
 
 def planned(client: Client, address: str, part: str) -> list[str]:
     """The whole plans of the page's queries that say `part`."""
-    return ["\n".join(_plan(sql, params)) for sql, params in questions(client, address) if part in sql]
+    return ["\n".join(_plan(sql, params, "sort")) for sql, params in questions(client, address) if part in sql]
 
 
 def questions(client: Client, address: str) -> list[tuple[str, tuple]]:
@@ -66,12 +66,13 @@ def questions(client: Client, address: str) -> list[tuple[str, tuple]]:
     return asked
 
 
-def _plan(sql: str, params: tuple) -> list[str]:
+def _plan(sql: str, params: tuple, *dearer: str) -> list[str]:
     sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         if not sqlite:
             # So few rows are quickest read from end to end; forbidden, that is left only where no index would do.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            for way in ("seqscan", *dearer):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{sql}", params)
         return [row[3] if sqlite else row[0] for row in cursor.fetchall()]
 
