@@ -90,8 +90,8 @@ def main() -> None:
         report("take back", client, f"/moderation/batches/{key}/undo/", {})
         began = time.perf_counter()
         found = verify()
-        seconds = time.perf_counter() - began
-        print(f"verify      {seconds:8.1f} s for {found.read:,} decisions; {found.fault or 'no fault'}")
+        took = time.perf_counter() - began
+        print(f"verify      {took:8.1f} s for {found.read:,} decisions; {found.fault or 'no fault'}")
         with patch.object(ledger, "append", unchained):
             print(f"{singly(editor, ids[SINGLE : 2 * SINGLE]):.0f} decisions a second without the chain")
     finally:

@@ -74,6 +74,7 @@ def test_a_long_batch_shows_how_far_it_is_and_goes_on_by_a_button(
 ) -> None:
     comments = flood(post, 250)
     monkeypatch.setattr(batch_views, "SECONDS", 0)
+    monkeypatch.setattr(batches, "CHUNK_SECONDS", 3600)
     monkeypatch.setattr("moderation.batch_pages.SECONDS", 0)
     answer = as_moderator.post(ALL, {**hidden(html(as_moderator.get(ALL))), "action": "spam", "back": ""}, follow=True)
     page = html(answer)
