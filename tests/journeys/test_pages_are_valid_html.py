@@ -14,7 +14,7 @@ def _saved(client: Client, addresses: list[str], folder: Path) -> list[Path]:
     files = []
     for number, address in enumerate(addresses):
         response = client.get(address)
-        assert response.status_code in (200, 404), (address, response.status_code)
+        assert response.status_code in (200, 403, 404, 410), (address, response.status_code)
         file = folder / f"{number:02} {address.strip('/').replace('/', ' ').replace('?', ' ') or 'front'}.html"
         file.write_bytes(response.content)
         files.append(file)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Post, User
 from comments import outbox
-from comments.models import Comment, Notice
+from comments.models import Address, Comment, Notice, Subscription
 from moderation.actors import person
 from moderation.decisions import decide, decide_by_sender, undo
 from tests.post_office import Office, subject_of, subscribed
@@ -92,4 +92,4 @@ def test_an_erasure_takes_the_address_and_all_that_was_due(comment: Comment, edi
     decide(comment.pk, "erase", seen=2, actor=person(editor), now=at(1))
     outbox.send_due(at(2))
     assert office.mails == []
-    assert not Notice.objects.exists()
+    assert not (Notice.objects.exists() or Subscription.objects.exists() or Address.objects.exists())
