@@ -46,7 +46,8 @@ def flood(post, count: int) -> None:
             text = TEXT.format(number)
             rows.append(
                 Comment(
-                    id=number, post=post, path=path, thread=path, depth=0, status="pending", created_at=moment, urgency=by_age(moment) + number % 7,
+                    id=number, post=post, path=path, thread=path, depth=0, status="pending",
+                    created_at=moment, urgency=by_age(moment) + number % 7,
                     name=f"Reader {number}", body=text, html=f"<p>{text}</p>", network=f"1:{number % 50}",
                     sender=sender if number % 2 else None,
                 )
