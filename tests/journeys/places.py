@@ -206,7 +206,6 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         f"{queue}?order=oldest&focus={waiting.pk}",
         f"{queue}?q=nothing-of-the-kind",
-        reverse("moderation:ahead"),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
         reverse("moderation:reports"),

@@ -121,6 +121,8 @@ def test_the_help_names_every_key_and_takes_no_commands(desk: Page, waiting: lis
     assert used <= shown
     desk.get_by_role("button", name="All keys").click()
     expect(dialog).to_be_visible()
+    desk.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
     assert {status_of(comment) for comment in waiting} == {"pending"}
 
 

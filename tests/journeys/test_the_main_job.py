@@ -72,7 +72,7 @@ def test_from_the_authors_draft_to_the_public_page_and_back(
     expect(queue.get_by_role("main")).to_contain_text(WORD)
     expect(queue.get_by_role("main")).to_contain_text("first comment from this browser", ignore_case=True)
     queue.get_by_role("button", name="Approve the comment by Passer-by").click()
-    queue.wait_for_load_state()
+    expect(queue.get_by_role("status")).to_contain_text("Approved: Passer-by")
     seen = channels(post)
     assert [name for name, found in seen.items() if found] == ["page", "newest first", "comments feed", "post feed"]
     anybody = new_page()
@@ -80,7 +80,7 @@ def test_from_the_authors_draft_to_the_public_page_and_back(
     expect(anybody.get_by_role("heading", name="1 comment")).to_be_visible()
 
     queue.get_by_role("button", name="Undo").first.click()
-    queue.wait_for_load_state()
+    expect(queue.get_by_role("status")).to_contain_text("Undone.")
     assert not any(channels(post).values())
     anybody.reload()
     expect(anybody.get_by_role("heading", name="No comments")).to_be_visible()

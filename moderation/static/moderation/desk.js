@@ -217,11 +217,12 @@
     } else if (here?.contains(form) && form.matches("[data-act]")) {
       event.preventDefault();
       act(form, submitter);
-    } else sent = form.getAttribute("method") !== "dialog";
+    } else sent = true;
   });
   on("click", (event) => {
     const { target } = event;
     if (target.closest("#ask")) help.showModal();
+    if (target.closest("#close")) help.close();
     const link = target.closest("a");
     if (!here || !link || modified(event)) return;
     const step = { j: 1, k: -1 }[link.dataset.key];
