@@ -6,6 +6,7 @@ operator's command goes on with it.
 """
 
 import logging
+import math
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from moderation.models import Batch, BatchItem, Decision
 from moderation.ticks import Ticked
 
 CHUNK = 100
+#: Seconds after which a chunk ends early: everybody else's decisions wait for the head of the ledger until it does.
+CHUNK_SECONDS = 0.5
 #: Seconds between two chunks on SQLite, which has one writer: whoever waits for a turn asks every 100 ms at the
 #: longest, and without this gap a reader's comment would wait until the batch has ended.
 GAP = 0.12
@@ -99,7 +102,7 @@ def start_undo(batch_id, *, actor: Actor, now: datetime) -> Batch:
         if earlier := Batch.objects.filter(reverses=original).first():
             return earlier
         if original.state != Batch.State.FINISHED:
-            _finish(original, now)
+            original.end(now)
             original.save()
         made = Decision.objects.filter(batch=original.pk)
         total = made.order_by().values("pk")[: matching.MOST_COUNTED + 1].count()
@@ -127,8 +130,10 @@ def resume(batch_id) -> bool:
 
 
 @retried
-def run_chunk(batch_id, now: datetime, size: int = CHUNK) -> Batch | None:
+def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.inf) -> Batch | None:
     """Do at most `size` comments of a running batch, in one transaction with the place it has reached.
+
+    It ends early after about `seconds`, one comment at least.
 
     Returns the batch as it is then, or None where it is not running or somebody else is at it. An order that would be
     refused for every comment, as by a person who lost the right to decide, stops the batch and says why.
@@ -145,16 +150,20 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK) -> Batch | None:
             batch.save()
             return batch
         chunk = chunks.locked_chunk(batch, size)
-        refused: dict[int, str] = {}
+        began, handled, refused = time.monotonic(), 0, {}
         for step in chunk.steps:
             if why := step.why or _try(batch, step, actor, now):
                 refused[step.comment_id] = why[:200]
+            handled += 1
+            if time.monotonic() - began > seconds:
+                break
+        whole = handled == len(chunk.steps)
         _list_refused(batch, refused)
-        batch.done += len(chunk.steps) - len(refused)
+        batch.done += handled - len(refused)
         batch.refused += len(refused)
-        batch.cursor = chunk.cursor
-        if chunk.last:
-            _finish(batch, now)
+        batch.cursor = chunk.cursor if whole else chunk.steps[handled - 1].key
+        if whole and chunk.last:
+            batch.end(now)
         batch.save()
         return batch
 
@@ -164,7 +173,7 @@ def run(batch_id, *, now: datetime, seconds: float, size: int = CHUNK) -> Batch:
     began, longest = time.monotonic(), 0.0
     while True:
         at = time.monotonic()
-        batch = run_chunk(batch_id, now + timedelta(seconds=at - began), size)
+        batch = run_chunk(batch_id, now + timedelta(seconds=at - began), size, CHUNK_SECONDS)
         longest = max(longest, time.monotonic() - at)
         if batch is None or not batch.is_running or time.monotonic() - began + longest > seconds:
             return Batch.objects.select_related("reverses").get(pk=batch_id)
@@ -186,7 +195,7 @@ def continue_all(now: datetime, seconds: float, size: int = CHUNK) -> int:
             if elapsed > seconds:
                 return handled
             try:
-                batch = run_chunk(batch_id, now + timedelta(seconds=elapsed), size)
+                batch = run_chunk(batch_id, now + timedelta(seconds=elapsed), size, CHUNK_SECONDS)
             except Exception:
                 log.exception("Batch %s broke; it stays where it was.", batch_id)
                 batch = None
@@ -240,14 +249,6 @@ def _list_refused(batch: Batch, refused: dict[int, str]) -> None:
     else:
         items = [BatchItem(batch=batch, comment_id=pk, why=why) for pk, why in refused.items()]
         BatchItem.objects.bulk_create(items, ignore_conflicts=True)
-
-
-def _finish(batch: Batch, now: datetime) -> None:
-    """What people wrote stands beside the decisions from here on, where an erasure finds it."""
-    batch.state, batch.finished_at = Batch.State.FINISHED, now
-    batch.note = batch.message = ""
-    if batch.chosen and "q" in batch.chosen:
-        batch.chosen = {**batch.chosen, "q": ""}
 
 
 def _let_others_in() -> None:

@@ -26,6 +26,11 @@ class Step:
     decision: int | None = None
     why: str = ""
 
+    @property
+    def key(self) -> int:
+        """Where the batch stands once this step is done."""
+        return self.comment_id if self.decision is None else self.decision
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

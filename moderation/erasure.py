@@ -2,7 +2,7 @@
 
 from comments.models import Comment, Revision, new_key
 from moderation import ledger, people
-from moderation.models import Appeal, Fingerprint, Review, Signal
+from moderation.models import Appeal, Batch, Decision, Fingerprint, Review, Signal
 
 
 def destroy_content(comment: Comment) -> None:
@@ -15,7 +15,12 @@ def destroy_content(comment: Comment) -> None:
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
-    ledger.redact(comment)
+    moment = ledger.redact(comment)
+    # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
+    keys = Decision.objects.filter(comment=comment).exclude(batch=None).values("batch")
+    for batch in Batch.objects.filter(pk__in=keys, state=Batch.State.STOPPED):
+        batch.end(moment, "A comment of it was erased, and what was written about it with it.")
+        batch.save()
     Appeal.objects.filter(comment=comment).update(text="", answer="")
     people.forget(comment)
     Comment.objects.filter(pk=comment.pk).update(

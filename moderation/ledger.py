@@ -73,15 +73,16 @@ def append(decision: Decision, note: str = "", message: str = "") -> Decision:
     return decision
 
 
-def redact(comment: Comment) -> None:
+def redact(comment: Comment) -> datetime:
     """Empty the words beside every decision about an erased comment. The chain keeps their digests, without the salt.
 
-    The time is that of the erasure, which is in the chain: so it can be verified too.
+    The time is that of the erasure, which is in the chain: so it can be verified too. Returns it.
     """
     erased = Decision.objects.filter(comment=comment, action=Decision.Action.ERASE).latest("pk")
     DecisionWords.objects.filter(decision__comment=comment, redacted_at=None).update(
         note="", message="", salt="", redacted_at=erased.created_at
     )
+    return erased.created_at
 
 
 def put_in_order(decision: Decision) -> None:

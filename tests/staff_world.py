@@ -1,13 +1,11 @@
 """A site with one of everything that staff can ask for, and the people who ask."""
 
-import uuid
-
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from blog.models import Post, Tag
 from comments.models import Sender
-from moderation.models import Appeal, Decision, Rule, Sanction
+from moderation.models import Appeal, Batch, Decision, Rule, Sanction
 from tests import cast
 from tests.moderation.desk import decide, reviewed
 from tests.staff_addresses import filled
@@ -35,13 +33,15 @@ class World:
         browser = {"sender_id": self.comment.sender_id, "comment": self.comment, "reason": "spam", "made_by_name": "x"}
         sanction = Sanction.objects.create(kind="ban", **browser)
         appeal = Appeal.objects.create(sanction=sanction, comment=self.comment, text="Please look again.")
+        batch = Batch.objects.create(action="spam", actor=self.moderator, actor_name="Moderator", state="stopped")
         self.numbers = {
             "post": self.post.pk, "tag": tag.pk, "rule": rule.pk, "comment": self.comment.pk, "author": self.author.pk,
             "group": self.author.groups.get().pk,
         }  # fmt: skip
         self.keys = {
             "post_id": self.post.pk, "number": 1, "comment_id": self.comment.pk, "decision_id": made.pk,
-            "key": uuid.uuid4(), "appeal_id": appeal.pk, "sanction_id": sanction.pk, "kind": "browser",
+            "key": batch.pk, "sender_id": self.comment.sender_id,
+            "appeal_id": appeal.pk, "sanction_id": sanction.pk, "kind": "browser",
             "content_type_id": ContentType.objects.get_for_model(Post).pk, "id": self.author.pk,
             ("moderation/people/", "number"): self.comment.sender_id,
             "app_label": "blog", "url": "no/such/page", "admin/r/": self.post.pk,

@@ -1,6 +1,7 @@
 """One act about many comments: what was ordered, how far it came, and what was left as it is."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,18 @@ from django.utils import timezone
 
 from comments.models import Comment, Reason
 from moderation.models.decision import Decision
+
+TITLES = {
+    Decision.Action.APPROVE: "Approve {}",
+    Decision.Action.REJECT: "Reject {}",
+    Decision.Action.SPAM: "Mark {} as spam",
+    Decision.Action.NOT_SPAM: "Mark {} as no spam",
+    Decision.Action.HOLD: "Hold {}",
+    Decision.Action.ACCEPT_EDIT: "Accept the edit of {}",
+    Decision.Action.REFUSE_EDIT: "Refuse the edit of {}",
+    Decision.Action.ERASE: "Erase {}",
+    Decision.Action.UNDO: "Take back {}",
+}
 
 
 class Batch(models.Model):
@@ -58,6 +71,29 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.handled} of {self.total}"
+
+    def end(self, now: datetime, why: str = "") -> None:
+        """Be finished, without saving that. What people wrote stands beside the decisions from here on.
+
+        Without the words that it searched for a batch must not go on: it would mean everything.
+        """
+        self.state, self.finished_at, self.why = self.State.FINISHED, now, why
+        self.note = self.message = ""
+        if self.chosen and "q" in self.chosen:
+            self.chosen = {**self.chosen, "q": ""}
+
+    @property
+    def title(self) -> str:
+        """The order in words, as in "Mark 300 comments as spam"."""
+        what = "decision" if self.reverses_id else "comment"
+        many = "" if self.total == 1 and not self.at_least else "s"
+        number = f"{'more than ' if self.at_least else ''}{self.total} {what}{many}"
+        return TITLES.get(self.action, "Decide about {}").format(number)
+
+    @property
+    def words_are_forgotten(self) -> bool:
+        """Whether it searched for words that it does not keep any more."""
+        return bool(self.chosen) and self.chosen.get("q") == ""
 
     @property
     def handled(self) -> int:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from blog.models import Post, Tag, User
 from comments import markup
 from comments.models import Comment, Sender
-from moderation import screening
-from moderation.models import Appeal, Sanction
+from moderation import batches, screening
+from moderation.actors import person
+from moderation.models import Appeal, Decision, Sanction
+from moderation.ticks import Ticked
 from tests import cast
 from tests.moderation import asking
 
@@ -102,6 +104,26 @@ def private(post: Post) -> list[str]:
     return [comment.status_address for comment in (refused, waits, answered, *held)]
 
 
+def batch_pages(post: Post) -> list[str]:
+    """The pages of orders about many comments, one ended with a conflict and one at rest, and of a decision."""
+    actor, now, sender = person(cast.person("batcher", "Moderators")), timezone.now(), Sender.objects.create()
+    filed = [cast.comment(post, Comment.Status.SPAM, sender=sender) for _ in range(3)]
+    rows = [Ticked(comment.pk, 1 + at % 2) for at, comment in enumerate(filed)]
+    ended = batches.start("not_spam", actor=actor, rows=rows, note="Read again.", now=now)
+    batches.run(ended.pk, now=now, seconds=9)
+    rests = batches.start("spam", actor=actor, chosen={"tab": "published", "q": "said", "post": post.pk}, now=now)
+    batches.run_chunk(rests.pk, now, 2)
+    batches.stop(rests.pk)
+    return [
+        reverse("moderation:batch"),
+        reverse("moderation:batch_page", args=[ended.pk]),
+        reverse("moderation:batch_page", args=[rests.pk]),
+        reverse("moderation:batch_all") + "?q=a",
+        reverse("moderation:erase_sender", args=[sender.pk]),
+        reverse("moderation:decision", args=[Decision.objects.filter(batch=ended.pk).earliest("pk").pk]),
+    ]
+
+
 def staff(post: Post) -> list[str]:
     """Every kind of page that an editor works on."""
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).first()
@@ -122,6 +144,7 @@ def staff(post: Post) -> list[str]:
         *(f"{queue}?tab={tab}" for tab in ("spam", "rejected", "published", "all")),
         reverse("moderation:item", args=[waiting.pk]),
         reverse("moderation:log"),
+        *batch_pages(post),
         reverse("admin:index"),
         reverse("admin:blog_post_changelist"),
         reverse("admin:blog_post_add"),

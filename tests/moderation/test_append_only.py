@@ -3,13 +3,14 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from blog.models import Post, User
 from comments.models import Comment
 from moderation import append_only
 from moderation.actors import person
 from moderation.decisions import decide, undo
-from moderation.models import Decision
+from moderation.models import Decision, DecisionWords
 from tests import cast
 
 SQL = [
@@ -82,14 +83,40 @@ def test_a_comment_with_decisions_cannot_be_deleted(decision: Decision) -> None:
 @pytest.mark.django_db
 def test_the_migrations_leave_every_trigger_behind() -> None:
     asked = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'moderation_decision'::regclass "
-        "AND NOT tgisinternal AND tgenabled = 'O'",
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'moderation_decision'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid IN ('moderation_decision'::regclass, "
+        "'moderation_decisionwords'::regclass) AND NOT tgisinternal AND tgenabled = 'O'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'moderation_decision%'",
     }
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor])
         found = {name for (name,) in cursor.fetchall()}
-    assert found == set(append_only.POSTGRESQL if connection.vendor == "postgresql" else append_only.SQLITE)
+    if connection.vendor == "postgresql":
+        assert found == {*append_only.POSTGRESQL, *append_only.POSTGRESQL_WORDS}
+    else:
+        assert found == {*append_only.SQLITE, *append_only.SQLITE_WORDS}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"note": "rewritten"},
+        {"note": ""},
+        {"message": "rewritten", "redacted_at": timezone.now()},
+        {"note": "", "message": "", "redacted_at": timezone.now()},
+        {"decision_id": 999, "note": "", "message": "", "salt": "", "redacted_at": timezone.now()},
+    ],
+)
+def test_words_change_into_nothing_once_and_into_nothing_else(change: dict, post: Post, moderator: User) -> None:
+    waiting = cast.comment(post, Comment.Status.PENDING)
+    decide(waiting.pk, "approve", seen=1, actor=person(moderator), note="said", message="told")
+    words = DecisionWords.objects.all()
+    for act in (lambda: words.update(**change), lambda: words._raw_delete(connection.alias)):
+        with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
+            act()
+    emptied = {"note": "", "message": "", "salt": "", "redacted_at": timezone.now()}
+    words.update(**emptied)
+    with pytest.raises(DatabaseError, match=append_only.REFUSAL), transaction.atomic():
+        words.update(**emptied)
 
 
 def test_a_deleted_account_leaves_its_decision_and_name_and_undo_still_works(

@@ -14,6 +14,7 @@ from django.db import connection
 from blog.models import Post, User
 from comments.models import Comment
 from moderation import batches, decisions
+from moderation.actors import person
 from moderation.models import Batch, Decision
 from moderation.verification import verify
 from tests.moderation.desk import status_of
@@ -134,11 +135,27 @@ def test_stopped_it_rests_and_goes_on_where_it_was(post: Post, moderator: User) 
 
 
 @pytest.mark.django_db
-def test_the_worker_takes_all_running_batches_in_turn(post: Post, moderator: User) -> None:
+def test_the_worker_takes_all_running_batches_in_turn(
+    post: Post, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flood(post, 3, "spam")
     flood(post, 3)
+    monkeypatch.setattr(batches, "CHUNK_SECONDS", 3600)
     first, later = everything(moderator), NOW + timedelta(seconds=1)
     second = everything(moderator, "approve", chosen={"tab": "spam"}, now=later)
     assert batches.continue_all(later, 60, size=2) == 6
     keys = list(Decision.objects.order_by("pk").values_list("batch", flat=True))
     assert keys == [first.pk, first.pk, second.pk, second.pk, first.pk, second.pk]
+
+
+@pytest.mark.django_db
+def test_a_chunk_that_takes_too_long_ends_early_and_the_next_goes_on_behind_it(post: Post, moderator: User) -> None:
+    comments = flood(post, 4)
+    order = everything(moderator)
+    for expected in (1, 2, 3, 4):
+        after = batches.run_chunk(order.pk, NOW, 100, seconds=0)
+        assert (after.done, after.is_running) == (expected, expected < 4)
+    back = batches.start_undo(order.pk, actor=person(moderator), now=NOW)
+    for expected in (1, 2, 3, 4):
+        assert batches.run_chunk(back.pk, NOW, 100, seconds=0).done == expected
+    assert decided(back) == decided(order) == [comment.pk for comment in comments]
