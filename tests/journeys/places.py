@@ -133,6 +133,19 @@ def moderator() -> User:
     return User.objects.filter(username="moderator").first() or cast.person("moderator", "Moderators")
 
 
+def private(post: Post) -> list[str]:
+    """The private pages of comments that were refused, asked about, answered, warned and banned."""
+    first, second = cast.person("first-moderator", "Moderators"), cast.person("second-moderator", "Moderators")
+    refused = asking.rejected(post, first, message="Please\nstay with the post.")
+    waits, answered = asking.rejected(post, first), asking.rejected(post, first)
+    asking.asked(waits)
+    asking.deny(asking.asked(answered), second)
+    held = [cast.comment(post, sender=Sender.objects.create()) for _ in range(2)]
+    for kind, comment in zip(("warn", "ban"), held, strict=True):
+        asking.hold(kind, comment.sender, first, message="To you.", private="To us.", comment=comment)
+    return [comment.status_address for comment in (refused, waits, answered, *held)]
+
+
 def batch_pages(post: Post) -> list[str]:
     """The pages of orders about many comments, one ended with a conflict and one at rest, and of a decision."""
     actor, now, sender = person(cast.person("batcher", "Moderators")), timezone.now(), Sender.objects.create()
