@@ -166,19 +166,6 @@ def batch_pages(post: Post) -> list[str]:
     ]
 
 
-def private(post: Post) -> list[str]:
-    """The private pages of comments that were refused, asked about, answered, warned and banned."""
-    first, second = cast.person("first-moderator", "Moderators"), cast.person("second-moderator", "Moderators")
-    refused = asking.rejected(post, first, message="Please\nstay with the post.")
-    waits, answered = asking.rejected(post, first), asking.rejected(post, first)
-    asking.asked(waits)
-    asking.deny(asking.asked(answered), second)
-    held = [cast.comment(post, sender=Sender.objects.create()) for _ in range(2)]
-    for kind, comment in zip(("warn", "ban"), held, strict=True):
-        asking.hold(kind, comment.sender, first, message="To you.", private="To us.", comment=comment)
-    return [comment.status_address for comment in (refused, waits, answered, *held)]
-
-
 def campaign_pages(post: Post) -> list[str]:
     """The pages of near-duplicates: the list, a card under a standing order, and one that was dissolved."""
     actor, now = person(cast.person("campaigner", "Moderators")), timezone.now()
