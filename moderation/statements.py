@@ -11,7 +11,7 @@ from django.conf import settings
 
 from comments.house_rules import RULES, HouseRule
 from comments.models import Comment, Reason
-from moderation.models import Decision, Review
+from moderation.models import Decision, Report, Review
 from moderation.prevailing import prevailing
 
 A, WHO, S = Decision.Action, Decision.ActorKind, Comment.Status
@@ -134,8 +134,9 @@ def _led_to_it(comment: Comment, decision: Decision) -> str:
 
 
 def reported(comment: Comment, decision: Decision) -> bool:
-    """Whether a reader's notice stood against the comment when it was decided about."""
-    return comment.open_reports > 0
+    """Whether a reader had complained before it was decided about, and was not told to be wrong."""
+    complaints = Report.objects.filter(comment=comment, created_at__lte=decision.created_at)
+    return complaints.exclude(state=Report.State.DISMISSED).exists()
 
 
 def _automated(comment: Comment, decision: Decision) -> tuple[str, ...]:
