@@ -16,9 +16,11 @@ def main(folder: Path) -> None:
     import django
 
     django.setup()
+    from moderation.campaigning import evidence
     from tests.moderation import labelled
 
     for days in (30, 90, 36_500):
+        evidence.WINDOW = timedelta(days=days)
         spam = covered = cards = honest = 0
         for source in labelled.sources(folder):
             found = labelled.replay(folder, source, timedelta(days=days))
