@@ -99,7 +99,7 @@ def test_who_undid_the_hold_has_the_last_word(post: Post, moderator: User) -> No
 
 def test_a_decision_while_reports_are_open_stands_until_they_are_settled(post: Post, moderator: User) -> None:
     comment = cast.comment(post)
-    report(comment)
+    report(comment, now=NOW)
     held = decide(comment.pk, "hold", seen=1, actor=person(moderator), now=after(1))
     undo(held.pk, seen=2, actor=person(moderator), now=after(2))
     three(comment, after(3))
@@ -109,7 +109,7 @@ def test_a_decision_while_reports_are_open_stands_until_they_are_settled(post: P
 def test_other_machinery_takes_nothing_back_from_a_person(post: Post, moderator: User) -> None:
     comment = cast.comment(post, "pending")
     decide(comment.pk, "approve", seen=1, actor=person(moderator), now=after(-5))
-    report(comment)
+    report(comment, now=NOW)
     with pytest.raises(Impossible):
         decide(comment.pk, "hold", seen=2, actor=system("policy-1"), now=NOW)
 
@@ -122,7 +122,7 @@ def test_reports_hold_nothing_where_none_is_open(post: Post) -> None:
 
 def test_after_a_dismissal_new_reports_of_the_same_text_only_climb(post: Post, moderator: User) -> None:
     comment = cast.comment(post)
-    first = report(comment)
+    first = report(comment, now=NOW)
     dismissing.dismiss(comment.pk, seen=1, last=first.pk, by=moderator, now=after(1))
     before = Comment.objects.get(pk=comment.pk).urgency
     three(comment, after(2))
@@ -134,7 +134,7 @@ def test_after_a_dismissal_new_reports_of_the_same_text_only_climb(post: Post, m
 
 def test_an_edit_that_a_person_accepted_can_be_reported_and_held_anew(post: Post, moderator: User) -> None:
     comment = cast.comment(post)
-    first = report(comment)
+    first = report(comment, now=NOW)
     dismissing.dismiss(comment.pk, seen=1, last=first.pk, by=moderator, now=after(1))
     comment.revisions.create(number=2, body="Another text", html="<p>Another text</p>")
     Comment.objects.filter(pk=comment.pk).update(proposed_revision=2)
