@@ -13,9 +13,10 @@ from moderation.models import Appeal, Report
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the numbers page: what is counted, and how many, in words."""
+    """A figure of the numbers page: what is counted, how many, and what became of them in words."""
 
     label: str
+    number: int
     says: str
 
 
@@ -23,13 +24,11 @@ def desk_lines(first: date, last: date) -> list[Line]:
     """Reports and appeals of the days from `first` to `last` for the numbers page, in two queries."""
     reports = _counted(Report, first, last)
     appeals = _counted(Appeal, first, last)
-    judged = reports[Report.State.UPHELD] + reports[Report.State.DISMISSED]
-    answered = appeals[Appeal.State.GRANTED] + appeals[Appeal.State.DENIED]
+    upheld, granted = reports[Report.State.UPHELD], appeals[Appeal.State.GRANTED]
+    judged, answered = upheld + reports[Report.State.DISMISSED], granted + appeals[Appeal.State.DENIED]
     return [
-        Line(
-            "Reports", _says(reports.total(), f"{reports[Report.State.UPHELD]} of {judged} judged were right", judged)
-        ),
-        Line("Appeals", _says(appeals.total(), f"{appeals[Appeal.State.GRANTED]} of {answered} granted", answered)),
+        Line("Reports", reports.total(), f"{upheld} of {judged} judged were right" if judged else ""),
+        Line("Appeals", appeals.total(), f"{granted} of {answered} answered were granted" if answered else ""),
     ]
 
 
@@ -49,7 +48,3 @@ def _counted(model: type[Report] | type[Appeal], first: date, last: date) -> Cou
     """How many came in in these days, by what became of them."""
     came = model.objects.filter(created_at__gte=midnight(first), created_at__lt=midnight(last + timedelta(days=1)))
     return Counter(dict(came.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")))
-
-
-def _says(number: int, judged: int, more: str) -> str:
-    return f"{number}, {more}" if judged else str(number)

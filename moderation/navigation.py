@@ -18,7 +18,6 @@ PLACES = (
     ("Batches", "batch"),
     ("Numbers", "numbers"),
     ("Log", "log"),
-    ("Mail", "mail"),
 )
 
 

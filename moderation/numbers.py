@@ -20,6 +20,7 @@ from moderation.waits import in_words, quantile, seconds_of
 
 PERIODS = (30, 90)
 MOST_COUNTED = 999
+FIRST_FEW = 100
 MOST_ROWS = 12  # of a list of people or findings
 #: The outcomes of the volume plot: CSS class, words, and the tallies that it adds up.
 OUTCOMES = (
@@ -125,7 +126,8 @@ def _waiting() -> Waiting:
     return Waiting(
         comments=count_up_to([pending], MOST_COUNTED),
         edits=count_up_to([edits], MOST_COUNTED),
-        oldest=pending.order_by("pk").values_list("created_at", flat=True).first(),
+        # Numbers follow the time of arrival, but for what was imported or moved: hence the oldest of the first few.
+        oldest=min(pending.order_by("pk").values_list("created_at", flat=True)[:FIRST_FEW], default=None),
     )
 
 
