@@ -36,3 +36,16 @@ def _set_in(text: str) -> str:
 
 def _escaped(match: re.Match) -> str:
     return f"\\x{ord(match[0]):02x}"
+
+
+def to_stderr(level: str) -> dict:
+    """The configuration of logging: everything from `level` on goes to standard error, a line each."""
+    line = {"()": "config.logs.OneLineFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": line},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    }

@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import logs
 from config.broker import broker_of
 from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
 
@@ -289,19 +290,6 @@ refuse_odd_shares(
 TRANSPARENCY_PAGE = env.bool("TRANSPARENCY_PAGE", default=False)  # /transparency/, for everybody
 
 # --- log -----------------------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "config.logs.OneLineFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
-}
+LOGGING = logs.to_stderr(env.str("LOG_LEVEL", default="INFO"))
 # The product calls no third party and the tests prove it; this keeps Django's own check quiet about mail to admins.
 ADMINS: list = []

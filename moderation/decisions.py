@@ -15,12 +15,33 @@ from django.utils import timezone
 from blog.models import User
 from blog.retries import retried
 from comments.models import Comment, Reason
-from comments.submission import ChangeRefused
 from moderation import consequences, erasure, ledger, reporting, reports
 from moderation.actors import Actor, sender
+from moderation.denials import (
+    Conflict,
+    DecisionError,
+    Impossible,
+    NotAllowed,
+    NothingToUndo,
+    ReasonMissing,
+)
 from moderation.models import Decision
 from moderation.transitions import TRANSITIONS, WHO, A, S, allows
 
+__all__ = [
+    "FINAL",
+    "Conflict",
+    "DecisionError",
+    "Impossible",
+    "NotAllowed",
+    "NothingToUndo",
+    "ReasonMissing",
+    "check",
+    "decide",
+    "decide_by_sender",
+    "latest_decision",
+    "undo",
+]
 STATE = (
     "status",
     "revision",
@@ -32,37 +53,6 @@ STATE = (
     "edited_at",
 )
 FINAL = frozenset({A.ERASE, A.WITHDRAW, A.EDIT})  # what a moderator's undo does not take back
-
-
-class DecisionError(ChangeRefused):
-    """Why a decision was not made. The message is for the person who tried."""
-
-
-class NotAllowed(DecisionError):
-    """The actor may not do this at all."""
-
-
-class Impossible(DecisionError):
-    """The comment is in a state from which this act does not lead anywhere."""
-
-
-class ReasonMissing(DecisionError):
-    """A rejection needs a reason code, and the reason "other" needs words."""
-
-
-class NothingToUndo(DecisionError):
-    """The decision is not the comment's latest, or is of a kind that stays."""
-
-
-class Conflict(DecisionError):
-    """Somebody else decided since the actor looked. `latest` is their Decision, if there is one."""
-
-    def __init__(self, comment: Comment, latest: Decision | None) -> None:
-        self.comment, self.latest = comment, latest
-        if latest is None:
-            super().__init__("The comment has changed since you opened it.")
-        else:
-            super().__init__(f"{latest.get_action_display()} by {latest.actor_name} since you opened it.")
 
 
 @retried

@@ -61,7 +61,9 @@ PAGES = {
     ],
     "moderator": [
         "/moderation/", "/moderation/?tab=all", "/moderation/comments/{comment}/", "/moderation/log/",
-        "/admin/moderation/rule/add/", "/admin/moderation/rule/{rule}/change/", "/admin/moderation/rule/",
+        "/moderation/rules/", "/moderation/rules/new/", "/moderation/rules/{rule}/", "/moderation/reports/",
+        "/moderation/notices/", "/moderation/checks/", "/moderation/numbers/", "/moderation/appeals/",
+        "/moderation/people/", "/moderation/campaigns/", "/moderation/batches/", "/moderation/mail/",
         "/admin/comments/comment/",
     ],
     "chief": [

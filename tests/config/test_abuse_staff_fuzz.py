@@ -75,4 +75,4 @@ def test_nothing_that_is_sent_to_a_staff_address_is_answered_with_an_error_of_ou
 
     ask()
     assert {200, 302, 404} <= set(codes)
-    assert Post.objects.count() == 2 and User.objects.count() == 4 and Comment.objects.count() == 2
+    assert Post.objects.count() == 2 and User.objects.count() == 4 and Comment.objects.count() == 3
