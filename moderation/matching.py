@@ -24,7 +24,9 @@ def whole(chosen: dict) -> dict:
 
 
 def count(chosen: dict, action: str = "", until: int | None = None) -> tuple[int, bool]:
-    """How many match, up to the comment `until`, and whether there may be more: what no index answers is counted within one stretch only.
+    """How many match, up to the comment `until`, and whether there may be more.
+
+    What no index answers is counted within one stretch only.
 
     With an act, those for which the act is possible.
     """
