@@ -70,7 +70,7 @@ def start(
     )
     if chosen is not None:
         batch.chosen = matching.kept(chosen)
-        batch.total, batch.at_least = matching.count(matching.whole(batch.chosen), action)
+        batch.total, batch.at_least = matching.count(matching.whole(batch.chosen), action, batch.until)
         batch.save(force_insert=True)
         return batch
     seen = {row.comment_id: row.seen for row in rows or ()}
@@ -164,6 +164,7 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.
         batch.refused += len(refused)
         batch.cursor = chunk.cursor if whole else chunk.steps[handled - 1].key
         if whole and chunk.last:
+            batch.total, batch.at_least = batch.handled, False  # what was counted before was an estimate
             batch.end(now)
         batch.save()
         return batch

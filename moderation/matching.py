@@ -23,12 +23,16 @@ def whole(chosen: dict) -> dict:
     return {**dict.fromkeys(QueueFilter.base_fields), "tab": "pending", **chosen}
 
 
-def count(chosen: dict, action: str = "") -> tuple[int, bool]:
-    """How many match, and whether there may be more: what no index answers is counted within one stretch only.
+def count(chosen: dict, action: str = "", until: int | None = None) -> tuple[int, bool]:
+    """How many match, up to the comment `until`, and whether there may be more.
+
+    What no index answers is counted within one stretch only.
 
     With an act, those for which the act is possible.
     """
     branches, sift = _branches(chosen, action)
+    if until is not None:
+        branches = [branch.filter(pk__lte=until) for branch in branches]
     if sift is None:
         found = sum(branch.order_by().values("pk")[: MOST_COUNTED + 1].count() for branch in branches)
         return min(found, MOST_COUNTED), found > MOST_COUNTED
