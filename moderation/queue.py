@@ -119,12 +119,12 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
     # Read before the rows: what is decided between the two is told as news once too often, and never not at all.
     seen = LedgerHead.objects.filter(pk=1).values_list("last", flat=True).first() or 0
     page = page_of(
-        TABS[code][1](_rows(chosen)),
+        _listed(code, _rows(chosen)),
         size=SIZE,
         descending=urgent or code != "pending",
         after=chosen["after"],
         before=chosen["before"],
-        sift=_shown(chosen),
+        sift=_sift(chosen),
         by="urgency" if urgent else "",
     )
     wanted = chosen["focus"]
@@ -257,12 +257,12 @@ def _sift(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
     return (lambda rows: rows.filter(condition)) if condition else None
 
 
-def _shown(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
-    """What the list shows of all that match: of the comments of one card that wait, one stands for all."""
-    matching = _sift(chosen)
-    if chosen["tab"] != "pending":
-        return matching
-    return lambda rows: (matching(rows) if matching else rows).filter(~campaigns.hidden_behind_card())
+def _listed(code: str, rows: QuerySet) -> list[QuerySet]:
+    """What a tab lists: of the comments of one card that wait, one stands for all."""
+    branches = TABS[code][1](rows)
+    if code == "pending":
+        branches[0] = branches[0].filter(~campaigns.hidden_behind_card())
+    return branches
 
 
 def _narrowings(chosen: dict) -> list[Narrowing]:

@@ -62,8 +62,7 @@ PAGES = {
     "moderator": [
         "/moderation/", "/moderation/?tab=all", "/moderation/comments/{comment}/", "/moderation/log/",
         "/moderation/rules/", "/moderation/rules/new/", "/moderation/rules/{rule}/", "/moderation/reports/",
-        "/moderation/notices/", "/moderation/checks/", "/moderation/numbers/", "/moderation/appeals/",
-        "/moderation/people/", "/moderation/campaigns/", "/moderation/batches/", "/moderation/mail/",
+        "/moderation/mail/", "/moderation/batches/all/",
         "/admin/comments/comment/",
     ],
     "chief": [

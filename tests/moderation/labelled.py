@@ -29,7 +29,7 @@ def sources(folder: Path) -> list[str]:
 
 def replay(folder: Path, source: str, window: timedelta = WINDOW) -> Found:
     """Let every comment of a source arrive in order of time, and say what became of them."""
-    rows = [json.loads(line) for line in (folder / f"{source}.jsonl").open()]
+    rows = [json.loads(line) for line in (folder / f"{source}.jsonl").read_bytes().splitlines()]
     rows.sort(key=lambda row: row["created"] or "")
     table = Table(window)
     for number, row in enumerate(rows):

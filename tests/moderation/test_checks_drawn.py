@@ -15,6 +15,7 @@ from moderation.decisions import decide, undo
 from moderation.models import Automation, Check, Decision
 from moderation.retention import expire
 from tests import cast
+from tests.moderation import complaints
 from tests.moderation.automatic import acted, always, drawn
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,9 @@ def test_what_people_decide_is_not_drawn(post: Post, moderator: User, settings) 
 def test_other_machinery_is_not_drawn(post: Post, settings) -> None:
     """What holds a reported comment, or ends the retention of spam, judged no text."""
     always(settings)
-    decide(cast.comment(post).pk, "hold", seen=1, actor=system("reports-1"))
+    reported = cast.comment(post)
+    complaints.report(reported)
+    decide(reported.pk, "hold", seen=1, actor=system("reports-1"))
     old = cast.comment(post, "spam", created_at=timezone.now() - timedelta(days=900))
     expire(timezone.now())
     assert Comment.objects.get(pk=old.pk).status == "erased"

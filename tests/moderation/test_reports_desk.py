@@ -37,7 +37,7 @@ def test_it_lists_reported_comments_the_heaviest_first(as_moderator: Client, pos
     report(loud, author)
     for _ in range(3):
         report(held)
-    assert rows(as_moderator) == [loud.pk, held.pk, one.pk]
+    assert rows(as_moderator) == [loud.pk, one.pk, held.pk], "what is held is not before readers any more"
     assert quiet.pk not in rows(as_moderator)
 
 

@@ -12,6 +12,7 @@ from comments.models import Comment
 from moderation import dismissing
 from moderation.actors import person, system
 from moderation.decisions import Impossible, decide, undo
+from moderation.forms import QueueFilter
 from moderation.models import Decision
 from moderation.queue import read as queue
 from tests import cast
@@ -158,8 +159,8 @@ def test_an_edit_does_not_lead_a_reported_comment_past_a_person(post: Post, repo
     assert comment.proposed_revision == (None if stays == "pending" else 2)
 
 
-def test_a_held_comment_waits_in_the_queue(post: Post) -> None:
+def test_a_held_comment_waits_in_the_queue(post: Post, moderator: User) -> None:
     comment = cast.comment(post)
     three(comment)
-    chosen = dict.fromkeys(("q", "links", "post", "signal", "sender", "network", "after", "before"))
-    assert [item.comment.pk for item in queue({"tab": "pending", **chosen}).items] == [comment.pk]
+    chosen = {**dict.fromkeys(QueueFilter.base_fields), "tab": "pending", "order": "urgent"}
+    assert [row.comment.pk for row in queue(chosen, moderator, NOW).items] == [comment.pk]

@@ -63,7 +63,7 @@
     if (!items.has(id)) await load(id);
     const item = items.get(id);
     const link = one(`#r-${id} .row-link`);
-    if (!item) return tell(alarm, { says: "The next comment could not be loaded. Load the page again." });
+    if (!item) return tell(alarm, { says: "It could not be loaded. Load the page again." });
     alarm.replaceChildren();
     here.replaceChildren(item);
     one(".row [aria-current]")?.removeAttribute("aria-current");
@@ -84,7 +84,7 @@
     here.firstChild.focus();
   };
 
-  // What comes next is there before it is asked for.
+  // What comes next is there already.
   const load = async (id) => {
     const address = new URL(desk.dataset.ahead, location);
     if (id) address.searchParams.set("focus", id);
@@ -113,7 +113,7 @@
   const send = async (address, body) => {
     const told = await post(address, body).then((answer) => answer.json().catch(() => ({
       says: `Nothing was decided (${answer.status}). Perhaps you are logged out: load the page again.`,
-    })), () => ({ says: "The site could not be reached. Perhaps nothing was decided; try again." }));
+    })), () => ({ says: "The site could not be reached; try again." }));
     if (!told.undo) throw told;
     return told;
   };
@@ -177,7 +177,7 @@
       open: shown()?.dataset.id ?? "",
       csrfmiddlewaretoken: token,
     }).then((answer) => answer.json()).catch(() => null);
-    if (!told) return; // no connection, or logged out: the next act says so
+    if (!told) return;
     desk.dataset.seen = told.after;
     all("[data-tab]").forEach((place) => { place.textContent = told.counts[place.dataset.tab]; });
     for (const line of all(".row")) {
@@ -256,6 +256,10 @@
     event.preventDefault();
   });
 
+  const batch = one("[data-continue]");
+  const more = () => post(batch.action, new FormData(batch))
+    .then((answer) => location.replace(answer.url), () => setTimeout(more, 5000));
+  if (batch) setTimeout(more, 500);
   if (desk) {
     if (shown()) items.set(shown().dataset.id, shown());
     if (location.search.includes("focus=")) shown()?.focus({ preventScroll: true });
