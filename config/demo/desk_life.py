@@ -20,12 +20,8 @@ REPORTED = (
 
 def load(people: dict[str, User], now: datetime) -> Comment | None:
     """Fill the pages; returns a comment whose private page says a lot, or None where there are no comments."""
-    published = list(
-        Comment.objects.published(now)
-        .filter(user=None, replies=None)
-        .exclude(post__slug=LONG_THREAD)
-        .order_by("-pk")[:4]
-    )
+    ends = Comment.objects.published(now).filter(user=None, replies=None).exclude(post__slug=LONG_THREAD)
+    published = list(ends.order_by("-pk")[:4])
     if len(published) < 4:
         return None
     reported, refused, noticed, warned = published
