@@ -65,7 +65,6 @@ def receive(said: Said, form_key: str, now: datetime) -> IllegalContentNotice:
                 )
                 for target in said.targets
             )
-            confirm_receipt(notice, now)
     except IntegrityError:
         return _already(said, form_key)  # the same form twice at once
     return notice
@@ -113,7 +112,6 @@ def answer(
         notice.refresh_from_db()
         if not answered:
             _still_open(notice)
-        confirm_answer(notice, now)
     return notice
 
 
@@ -134,11 +132,3 @@ def _reject(notice: IllegalContentNotice, content: NoticedContent, seen: int, ac
 def _still_open(notice: IllegalContentNotice) -> None:
     if notice.state != STATE.OPEN:
         raise AnsweredAlready(f"{notice.decided_by_name} answered this notice since you opened it.")
-
-
-def confirm_receipt(notice: IllegalContentNotice, now: datetime) -> None:
-    """Called in the transaction that stores a notice: where the mail of Article 16(4) is to be enqueued."""
-
-
-def confirm_answer(notice: IllegalContentNotice, now: datetime) -> None:
-    """Called in the transaction that answers a notice: where the mail of Article 16(5) is to be enqueued."""
