@@ -97,6 +97,8 @@ def forget(now: datetime, most: int = 1000) -> int:
 def forget_comment(comment: Comment) -> None:
     """Delete what was asked for and told about a comment, and the addresses that then serve nothing else."""
     addresses = list(Subscription.objects.filter(comment=comment).values_list("address_id", flat=True))
+    # Addresses before subscriptions, as whoever confirms or ends all mail takes them.
+    list(Address.objects.select_for_update().filter(pk__in=addresses).order_by("pk").values_list("pk"))
     Subscription.objects.filter(comment=comment).delete()
     Notice.objects.filter(comment=comment).delete()
     Address.objects.filter(pk__in=addresses, subscriptions=None, stopped=Address.Stopped.NO).delete()

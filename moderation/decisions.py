@@ -25,7 +25,7 @@ from moderation.denials import (
     NothingToUndo,
     ReasonMissing,
 )
-from moderation.models import Decision
+from moderation.models import Appeal, Decision
 from moderation.transitions import TRANSITIONS, WHO, A, S, allows
 
 __all__ = [
@@ -187,6 +187,8 @@ def _check_word(comment: Comment, action: str, actor: Actor, now: datetime) -> N
         filed = latest.created_at if latest else comment.created_at
         if now < filed + timedelta(days=settings.SPAM_RETENTION_DAYS):
             raise Impossible(f"Spam is kept for {settings.SPAM_RETENTION_DAYS} days before it is erased.")
+        if Appeal.objects.open().filter(comment=comment).exists():
+            raise Impossible("Its author asked again, and is answered first.")
         return
     said = Decision.objects.filter(comment=comment, actor_kind=WHO.PERSON).order_by("-pk").first()
     if action == A.HOLD and actor.name.startswith(reporting.FAMILY):

@@ -40,12 +40,14 @@ def enqueue(now: datetime) -> int:
 
 
 def oldest_waiting() -> datetime | None:
-    """When the comment was sent that has waited longest for a person; None when nothing waits."""
+    """When the oldest of what waits for a person was sent: comment, appeal or notice; None when nothing waits."""
     rows = Comment.objects
     parts = (
         rows.filter(status=Comment.Status.PENDING).order_by("pk"),
         rows.filter(proposed_revision__isnull=False).order_by("pk"),
         rows.filter(open_reports__gt=0).order_by("-urgency", "-pk"),
+        Appeal.objects.open().order_by("pk"),
+        IllegalContentNotice.objects.filter(state=IllegalContentNotice.State.OPEN).order_by("pk"),
     )
     found = [moment for part in parts for moment in part.values_list("created_at", flat=True)[:1]]
     return min(found, default=None)

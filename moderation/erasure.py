@@ -1,5 +1,7 @@
 """Destroying a comment's content for good, at the person's request or when the retention of spam ends."""
 
+from django.db.models import Exists, OuterRef
+
 from comments import subscriptions
 from comments.models import Comment, Revision, new_key
 from moderation import joining_campaigns, ledger, people
@@ -9,6 +11,7 @@ from moderation.models import (
     Decision,
     Fingerprint,
     IllegalContentNotice,
+    NoticedContent,
     Report,
     Review,
     Signal,
@@ -29,13 +32,19 @@ def destroy_content(comment: Comment) -> None:
     moment = ledger.redact(comment)
     # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
     keys = Decision.objects.filter(comment=comment).exclude(batch=None).values("batch")
-    for batch in Batch.objects.filter(pk__in=keys, state=Batch.State.STOPPED):
+    resting = Batch.objects.filter(state=Batch.State.STOPPED)
+    for batch in resting.filter(pk__in=list(keys)):
         batch.end(moment, "A comment of it was erased, and what was written about it with it.")
-        batch.save()
+        # By itself and only if it rests still: whoever goes on with it meanwhile must not lose what they counted.
+        ended = ("state", "finished_at", "why", "note", "message", "chosen")
+        resting.filter(pk=batch.pk).update(**{name: getattr(batch, name) for name in ended})
     # Others wrote these about the text, and may have quoted it. Who reported stays, without a network: it is the
     # reporter's record and points to nobody else.
     Report.objects.filter(comment=comment).update(words="", network="")
-    IllegalContentNotice.objects.filter(contents__comment=comment).update(why="")
+    about_it = IllegalContentNotice.objects.filter(contents__comment=comment)
+    others = NoticedContent.objects.filter(notice=OuterRef("pk")).exclude(comment=comment)
+    # An open notice about other content too keeps its grounds until it is answered.
+    about_it.exclude(Exists(others), state=IllegalContentNotice.State.OPEN).update(why="")
     subscriptions.forget_comment(comment)
     Appeal.objects.filter(comment=comment).update(text="", answer="")
     people.forget(comment)

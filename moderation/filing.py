@@ -43,8 +43,8 @@ def file(comment_id: int, complaint: Complaint, now: datetime) -> Report | None:
         comment = _public(comment_id, now)
         if _filed_before(comment, complaint):
             return None
-        if complaint.user is None and complaint.sender.pk is None:
-            complaint.sender.save(force_insert=True)
+        if complaint.user is None and complaint.sender._state.adding:
+            _remember(complaint.sender)
         report = Report.objects.create(
             comment=comment,
             revision=comment.revision,
@@ -60,6 +60,12 @@ def file(comment_id: int, complaint: Complaint, now: datetime) -> Report | None:
         if outcome.holds:
             _hold(comment, outcome, now)
     return report
+
+
+def _remember(new: Sender) -> None:
+    """Store a browser that was never seen before; stored again where a retry found the first try rolled back."""
+    stored, _ = Sender.objects.get_or_create(key=new.key, defaults={"created_at": new.created_at})
+    new.pk = stored.pk
 
 
 def _public(comment_id: int, now: datetime) -> Comment:

@@ -35,18 +35,23 @@ MAY_JOIN = (S.PENDING, S.SPAM)
 MAY_DRAW = (*MAY_JOIN, S.REJECTED)
 
 
+class NoCardWorkedOut(Exception):
+    """Working out a card broke: nobody knows whether the comment is one of a campaign."""
+
+
 def join(comment: Comment, body: str, now: datetime, *, trusted: bool = False) -> Campaign | None:
     """Work out the card of a comment that was just screened, and remember what later ones find it by.
 
-    `body` is the text that was screened. A trusted sender's comment joins none. Returns the card or None; never raises.
+    `body` is the text that was screened. A trusted sender's comment joins none. Returns the card or None, and raises
+    nothing but NoCardWorkedOut.
     """
     if comment.status not in MAY_JOIN:
         return None
     try:
         return _join(comment, body, now, trusted)
-    except Exception:
-        log.exception("No card could be worked out for comment %s.", comment.pk)
-        return None
+    except Exception as error:
+        log.exception("No card could be worked out for comment %s; it waits.", comment.pk)
+        raise NoCardWorkedOut from error
 
 
 def _join(comment: Comment, body: str, now: datetime, trusted: bool) -> Campaign | None:
@@ -128,7 +133,8 @@ def _write(
 ) -> Campaign | None:
     """Remember the traces, and put the comment to its card.
 
-    Locks comments, then cards, each in the order of their numbers; a decision never waits for a card, so no circle.
+    Locks comments, then cards, each in the order of their numbers. A decision waits for no card, but it changes the
+    membership of its comment: a merge that meets a batch half way is a deadlock, which is tried again.
     """
     with transaction.atomic():
         wanted = sorted({comment.pk, *placement.loose})
@@ -186,9 +192,10 @@ def _card(placement: Placement, loose: set[int], now: datetime) -> Campaign | No
     largest = max(cards, key=lambda card: (card.size, -card.pk))
     for other in cards:
         if other != largest:
+            # Orders first, as whoever carries one out does.
+            other.orders.update(campaign=largest)
             CampaignMember.objects.filter(campaign=other).update(campaign=largest)
             CampaignMember.objects.filter(former=other).update(former=largest)
-            other.orders.update(campaign=largest)
             Campaign.objects.filter(merged_into=other).update(merged_into=largest)
             other.merged_into = largest
             other.save(update_fields=["merged_into"])
@@ -233,6 +240,7 @@ def forget_old(now: datetime, most: int) -> int:
     return len(ids)
 
 
+@retried
 def dissolve(card: Campaign, name: str, now: datetime) -> bool:
     """Say that a card is no campaign: its members stand by themselves, and join no card again. False where it is none.
 

@@ -59,6 +59,9 @@ def settle(decision: Decision, comment: Comment, now: datetime) -> None:
         touched += rows.filter(pk__in=settled).update(
             state=STATE.OPEN, decided_at=None, decided_by=None, decided_by_name="", decision=decision
         )
+        if decision.to_status not in (Comment.Status.PUBLISHED, Comment.Status.PENDING):
+            # Refused again: what was reported in between was right, and nothing is left that could be decided.
+            touched += _decided(rows.filter(state=STATE.OPEN), STATE.UPHELD, decision, now)
     elif not comment.open_reports:
         return
     elif decision.action in (A.WITHDRAW, A.ERASE):

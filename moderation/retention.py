@@ -10,7 +10,7 @@ from comments import flood
 from comments.models import Comment
 from moderation import decisions, joining_campaigns
 from moderation.actors import system
-from moderation.models import Appeal
+from moderation.models import Appeal, Decision
 
 RULE = "retention-1"
 
@@ -34,11 +34,14 @@ def expire(now: datetime, most: int = 10_000) -> Expired:
     joining_campaigns.forget_old(now, most)
     before = now - timedelta(days=settings.SPAM_RETENTION_DAYS)
     asked = Appeal.objects.open().filter(comment=OuterRef("pk"))
-    due = Comment.objects.filter(~Exists(asked), status=Comment.Status.SPAM, created_at__lt=before).order_by("pk")
+    # The time runs from the latest decision: an old comment that was filed yesterday is kept like any other.
+    filed = Decision.objects.filter(comment=OuterRef("pk"), created_at__gt=before)
+    spam = Comment.objects.filter(status=Comment.Status.SPAM, created_at__lt=before)
+    due = spam.filter(~Exists(asked), ~Exists(filed)).order_by("pk")
     for comment_id, version in due.values_list("pk", "version")[:most]:
         try:
             decisions.decide(comment_id, "erase", seen=version, actor=system(RULE), now=now)
             result.erased += 1
-        except decisions.Conflict:
+        except decisions.DecisionError:  # changed, or asked about, while this went through the others
             result.skipped += 1
     return result

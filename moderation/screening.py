@@ -78,9 +78,13 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
         withheld = judged.outcome if verdict is not judged else ""
         facts = evidence.as_json() | {"stepped_back": stepped_back}
         review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
-        card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted)
-        if card is None or standing_orders.carry_out(comment, card, now, review.pk) is None:
-            _act(comment, verdict, signals, review)
+        try:
+            card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted or evidence.staff)
+        except joining_campaigns.NoCardWorkedOut:
+            pass  # it might belong to a card under an order, so it waits
+        else:
+            if card is None or not standing_orders.carry_out(comment, card, now, review.pk):
+                _act(comment, verdict, signals, review)
     ranking.try_to_refresh(comment_id, now)
     return review
 

@@ -51,32 +51,36 @@ def end_of_batch(batch: Batch, now: datetime) -> None:
     StandingOrder.objects.filter(batch=batch, ended_at__isnull=True).update(ended_at=now)
 
 
-def carry_out(comment: Comment, card: Campaign, now: datetime, review: int | None = None) -> Decision | None:
+def carry_out(comment: Comment, card: Campaign, now: datetime, review: int | None = None) -> bool:
     """Decide about a comment that just joined a card, if an order stands: by who gave it, if they may still decide.
 
-    Returns the Decision, or None where the comment waits for a person. Never raises.
+    Returns whether an order stands. Then the policy keeps out of it: where the order cannot be carried out, the comment
+    waits for a person. Never raises.
     """
     if comment.status != Comment.Status.PENDING:
-        return None
+        return False
     try:
         return _carry_out(comment, card, now, review)
     except decisions.DecisionError as refusal:
         log.info("The standing order about campaign %s left comment %s: %s", card.pk, comment.pk, refusal)
     except Exception:
         log.exception("The standing order about campaign %s failed; comment %s waits.", card.pk, comment.pk)
-    return None
+    return True
 
 
 @retried
-def _carry_out(comment: Comment, card: Campaign, now: datetime, review: int | None) -> Decision | None:
+def _carry_out(comment: Comment, card: Campaign, now: datetime, review: int | None) -> bool:
     with transaction.atomic():
         standing = StandingOrder.objects.standing(now).filter(campaign=card).select_related("given_by")
         order = standing.select_for_update(of=("self",)).order_by("-pk").first()
-        if order is None or order.given_by is None:
-            return None
+        if order is None:
+            return False
+        looked = Decision.objects.filter(comment=comment, actor_kind=Decision.ActorKind.PERSON)
+        if order.given_by is None or looked.exists():
+            return True  # a person looked at this very comment, and a person decides again
         words = DecisionWords.objects.filter(decision__batch=order.batch_id, redacted_at__isnull=True)
         said = words.order_by("pk").first() or DecisionWords()
-        return decisions.decide(
+        decisions.decide(
             comment.pk,
             order.action,
             seen=comment.version,
@@ -89,3 +93,4 @@ def _carry_out(comment: Comment, card: Campaign, now: datetime, review: int | No
             review=review,
             now=now,
         )
+        return True
