@@ -46,6 +46,7 @@ def status_page(
         "changeable": comment.status in (Comment.Status.PENDING, Comment.Status.PUBLISHED),
         "post_public": comment.post.is_public(),
         "retention_days": settings.SPAM_RETENTION_DAYS,
+        "mail": comment.subscriptions.filter(ended_at=None).first(),
     }
     return private(render(request, "comments/status.html", context, status=status))
 

@@ -26,7 +26,7 @@ from moderation.denials import (
     ReasonMissing,
 )
 from moderation.models import Appeal, Decision
-from moderation.transitions import TRANSITIONS, WHO, A, S, allows
+from moderation.transitions import TRANSITIONS, WHO, A, S, allows, impossible
 
 __all__ = [
     "FINAL",
@@ -87,7 +87,7 @@ def decide(
         comment = _locked(comment_id)
         _check_version(comment, seen)
         if not allows(action, comment, actor.kind):
-            raise Impossible(f"A comment that is {comment.get_status_display().lower()} cannot be “{action}”.")
+            raise Impossible(impossible(comment, action))
         if actor.kind == WHO.SYSTEM:
             _check_word(comment, action, actor, now)
         after = _after(comment, action, None if standing else actor, reason, revision, now)

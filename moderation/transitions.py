@@ -60,3 +60,11 @@ def allows(action: str, comment: Comment, actor_kind: str) -> bool:
     if comment.status not in sources:
         return False
     return transition.edit is None or transition.edit == (comment.proposed_revision is not None)
+
+
+def impossible(comment: Comment, action: str) -> str:
+    """Why the table does not lead from the comment by this act, for a person."""
+    if action in (A.ACCEPT_EDIT, A.REFUSE_EDIT):
+        return "No edit of this comment waits."
+    done = A(action).label.lower() if action in A.values else "that"
+    return f"A comment that is {comment.get_status_display().lower()} cannot be {done}."

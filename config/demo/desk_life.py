@@ -14,7 +14,7 @@ LONG_THREAD = "which-bell"  # stays as it is
 REPORTED = (
     ("harassment", "He goes for the person and not for the point.", 50),
     ("harassment", "", 34),
-    ("off_topic", "What has this to do with kettles?", 12),
+    ("off_topic", "What has this to do with the post?", 12),
 )
 
 
