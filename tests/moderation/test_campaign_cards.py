@@ -61,9 +61,12 @@ def test_a_trusted_sender_joins_no_card(post, moderator) -> None:
     sender = arrives(post, "The garlic came up late here too.").sender
     decide(Comment.objects.get(sender=sender), "approve", moderator)
     alike(post, 2)
-    comment = cast.comment(post, "pending", body=TEXT, sender=sender, created_at=NOW)
-    joining_campaigns.join(comment, TEXT, NOW, trusted=True)
+    post.mode = "hold_all"
+    post.save(update_fields=["mode"])
+    comment = arrives(post, TEXT, sender=sender)
+    assert comment.status == "pending"
     assert card_of(comment) is None
+    assert card_of(arrives(post, TEXT)) is not None, "of anybody else it would have been one more"
 
 
 def test_an_edit_is_placed_anew(post) -> None:
