@@ -31,7 +31,7 @@ def destroy_content(comment: Comment) -> None:
     joining_campaigns.forget(comment)
     moment = ledger.redact(comment)
     # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
-    keys = Decision.objects.filter(comment=comment).exclude(batch=None).values("batch")
+    keys = Decision.objects.filter(comment=comment).exclude(batch=None).values_list("batch", flat=True)
     resting = Batch.objects.filter(state=Batch.State.STOPPED)
     for batch in resting.filter(pk__in=list(keys)):
         batch.end(moment, "A comment of it was erased, and what was written about it with it.")

@@ -93,6 +93,8 @@ class Life:
         # What the act had settled is open again, what it had opened is settled again; later reports stay open.
         was, then = self.before, frozenset(report for report in self.open if report[0] <= self.since)
         open_now = (self.open - (then - was.open)) | (was.open - then)
+        if was.status not in ("published", "pending"):
+            open_now = frozenset()  # refused again: nothing is left to decide about them, they were right
         return replace(
             was, since=now, newest=self.newest, word="undo", last="undo", before=self, said=now, open=open_now
         )

@@ -113,7 +113,7 @@ def test_a_moderator_sets_it_on_the_desk(as_moderator: Client, moderator: User) 
 def test_no_more_queries_for_more_that_waits(waiting, moderator, django_assert_max_num_queries) -> None:
     for _ in range(30):
         cast.comment(waiting.post, "pending")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         digest.enqueue(at(0))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert digest.digest(Notice.objects.select_related("user").get(), at(0)) is not None
