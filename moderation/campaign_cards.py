@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.text import Truncator
 
 from comments.links import find_links, host_of
@@ -62,21 +62,22 @@ class Card:
 def listed(order: str, everything: bool, now: datetime) -> list[Row]:
     """At most LISTED cards, the largest or the latest first; those with nothing left to decide only if wanted."""
     cards = Campaign.objects.cards() if everything else Campaign.objects.open()
-    found = list(cards.filter(size__gt=1).order_by(*ORDERS[order])[:LISTED])
+    # By card and not by a maximum over all of them: a card of a hundred thousand costs what one of two does.
+    newest = CampaignMember.objects.filter(campaign=OuterRef("pk")).order_by("-comment").values("comment")[:1]
+    shown = cards.filter(size__gt=1).annotate(newest=Subquery(newest))
+    found = list(shown.order_by(*ORDERS[order])[:LISTED])
     small = [card.pk for card in found if card.size <= COUNTED]
     members = CampaignMember.objects.filter(campaign__in=small).order_by().values("campaign")
     sizes = dict(members.annotate(n=Count("pk")).values_list("campaign", "n"))
     waiting = dict(members.filter(waits=True).annotate(n=Count("pk")).values_list("campaign", "n"))
-    newest = CampaignMember.objects.filter(campaign__in=[card.pk for card in found]).order_by().values("campaign")
-    first = dict(newest.annotate(pk=Max("pk")).values_list("campaign", "pk"))
-    bodies = dict(Comment.objects.filter(pk__in=first.values()).values_list("pk", "body"))
+    bodies = dict(Comment.objects.filter(pk__in=[card.newest for card in found]).values_list("pk", "body"))
     orders = {order.campaign_id: order for order in StandingOrder.objects.standing(now).filter(campaign__in=found)}
     return [
         Row(
             card,
             sizes.get(card.pk, card.size),
             waiting.get(card.pk, 0) if card.size <= COUNTED else None,
-            Truncator(" ".join(bodies.get(first.get(card.pk), "").split())).chars(EXCERPT_CHARS),
+            Truncator(" ".join(bodies.get(card.newest, "").split())).chars(EXCERPT_CHARS),
             orders.get(card.pk),
         )
         for card in found

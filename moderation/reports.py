@@ -103,12 +103,6 @@ def recount(comment: Comment, now: datetime) -> Outcome:
     return outcome
 
 
-def open_outcome(comment: Comment) -> Outcome:
-    """What the open reports of the public text come to now."""
-    found = Report.objects.filter(comment=comment, state=STATE.OPEN, revision=comment.revision)
-    return come_to(_voice(report) for report in found.order_by("pk")[:MOST_WEIGHED])
-
-
 def _voice(report: Report) -> Voice:
     return Voice(f"staff:{report.user_id}" if report.user_id else report.network, report.weight, report.fresh)
 
