@@ -61,7 +61,8 @@ def test_next_and_previous_move_the_focus_and_decide_nothing(desk: Page, waiting
 
 
 def test_undo_takes_back_one_act_after_the_other_the_latest_first(desk: Page, waiting: list[Comment]) -> None:
-    for key in "asa":
+    for key, comment in zip("asa", waiting, strict=True):
+        in_focus(desk, comment)  # a key decides about what is seen, so none is taken while the next is on its way
         desk.keyboard.press(key)
     becomes(desk, "published", "spam", "published")
     expect(desk.locator("#here")).to_contain_text("Nothing waits.")
