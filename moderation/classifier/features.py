@@ -1,10 +1,12 @@
-"""What the classifier sees of a comment: named groups of hashed features. (First cut; the extraction follows.)"""
+"""What the classifier sees of a comment: named groups of hashed features, and what the comment is remembered by."""
 
 from __future__ import annotations
 
 import struct
 from array import array
 from dataclasses import dataclass
+
+from .memory import Traces
 
 #: Raised when what a number stands for changes: lessons in the old numbers are read from their texts again.
 VERSION = 1
@@ -21,9 +23,9 @@ class Group:
     """Features of one kind, each counted with the same value.
 
     Args:
-        name: one of the groups' names.
-        value: what each feature counts, above 0.
-        ids: numbers below SPACE, without repetition, in order.
+        name: the kind's name.
+        value: what each feature counts, above 0; as exact as four bytes hold.
+        ids: numbers below SPACE, each once, ascending.
     """
 
     name: str
@@ -33,27 +35,38 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """All groups of a comment."""
+    """All groups of a comment.
+
+    Args:
+        groups: in a fixed order.
+        assumed: log-odds of what the filters found and no data has taught anything about.
+        traces: None where nothing is to be remembered.
+    """
 
     groups: tuple[Group, ...]
+    assumed: float = 0.0
+    traces: Traces | None = None
 
     def pack(self) -> bytes:
         """A compact form to store; `unpack` gives an equal object."""
-        parts = [struct.pack("<BB", VERSION, len(self.groups))]
+        traces = self.traces.pack() if self.traces else b""
+        parts = [struct.pack("<BBdH", VERSION, len(self.groups), self.assumed, len(traces)), traces]
         for group in self.groups:
             name = group.name.encode()
-            ids = array("I", group.ids)
-            parts.append(struct.pack("<BfI", len(name), group.value, len(ids)) + name + ids.tobytes())
+            parts.append(struct.pack("<BfI", len(name), group.value, len(group.ids)) + name)
+            parts.append(array("I", group.ids).tobytes())
         return b"".join(parts)
 
     @classmethod
     def unpack(cls, data: bytes) -> Features:
         """Raises UnreadableFeatures: another version, or no features at all."""
         try:
-            version, count = struct.unpack_from("<BB", data)
+            version, count, assumed, length = struct.unpack_from("<BBdH", data)
             if version != VERSION:
                 raise UnreadableFeatures(f"features of version {version}")
-            place, groups = 2, []
+            place = struct.calcsize("<BBdH")
+            traces = Traces.unpack(data[place : place + length]) if length else None
+            place, groups = place + length, []
             for _ in range(count):
                 length, value, many = struct.unpack_from("<BfI", data, place)
                 place += struct.calcsize("<BfI")
@@ -64,4 +77,9 @@ class Features:
                 groups.append(Group(name, value, tuple(ids)))
         except (struct.error, UnicodeDecodeError, ValueError) as error:
             raise UnreadableFeatures(str(error)) from error
-        return cls(tuple(groups))
+        return cls(tuple(groups), assumed, traces)
+
+
+def exact(value: float) -> float:
+    """A number as exact as four bytes hold it, so that what is stored equals what was used."""
+    return struct.unpack("<f", struct.pack("<f", value))[0]

@@ -1,7 +1,8 @@
-"""What one site's moderators taught: an online logistic regression on top of the frozen prior.
+"""What one site's moderators taught: weights on top of the frozen prior, and what their comments had in common.
 
-FTRL-proximal (H. B. McMahan et al., "Ad click prediction: a view from the trenches", 2013), with the prior as the
-point that an untaught weight stands at. A fold: the same lessons in the same order give the same bytes.
+The weights are an online logistic regression, FTRL-proximal (H. B. McMahan et al., "Ad click prediction: a view from
+the trenches", 2013), which starts from the prior instead of from nothing. A fold: the same lessons in the same order
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 
 from .features import SPACE, Features
+from .memory import SiteMemory
+from .prior import Prior
 
-FORMAT = 1
-ALPHA = 0.1
+FORMAT = 2
+#: How far a lesson moves the weights, and how strongly they are held to the prior's.
+ALPHA = 0.3
 BETA = 1.0
-L1 = 0.0
 L2 = 1.0
+_HEAD = "<BII"
+_MOST = 35.0
 
 
 class UnreadableModel(ValueError):
@@ -25,61 +30,79 @@ class UnreadableModel(ValueError):
 
 
 class Learner:
-    """The site's part of the model.
+    """The model of one site: the prior, and what was added to it."""
 
-    Args:
-        prior: the frozen weight of each feature, SPACE of them.
-    """
-
-    def __init__(self, prior: array) -> None:
+    def __init__(self, prior: Prior) -> None:
         self.prior = prior
         self.lessons = 0
+        self.memory = SiteMemory()
         self._z = array("f", bytes(4 * SPACE))
         self._n = array("f", bytes(4 * SPACE))
+        self._weights = array("f", prior.weights)
 
     def weight(self, feature: int) -> float:
         """The weight of a feature: the prior's and what the site added."""
-        return self.prior[feature] + self._taught(feature)
+        return self._weights[feature]
+
+    def taught(self, feature: int) -> float:
+        """What the site added to a feature's weight."""
+        return self._weights[feature] - self.prior.weights[feature]
+
+    def parts(self, features: Features) -> list[tuple[str, float]]:
+        """What each group adds to the log-odds, in the order of the groups."""
+        weigh = self._weights.__getitem__
+        return [(group.name, group.value * fsum(map(weigh, group.ids))) for group in features.groups]
 
     def score(self, features: Features) -> float:
         """The log-odds of spam."""
-        return sum(group.value * sum(map(self.weight, group.ids)) for group in features.groups)
+        return fsum([features.assumed, *(part for _, part in self.parts(features))])
 
     def learn(self, features: Features, spam: bool) -> None:
         """One lesson: a person said that this is spam, or that it is not."""
-        error = 1 / (1 + exp(-max(-35.0, min(35.0, self.score(features))))) - spam
+        error = probability(self.score(features)) - spam
+        z, n, weights, prior = self._z, self._n, self._weights, self.prior.weights
         for group in features.groups:
             gradient = error * group.value
             square = gradient * gradient
             for feature in group.ids:
-                n = self._n[feature]
-                sigma = (sqrt(n + square) - sqrt(n)) / ALPHA
-                self._z[feature] += gradient - sigma * self._taught(feature)
-                self._n[feature] = n + square
+                before = sqrt(n[feature])
+                n[feature] += square  # read again as stored, in four bytes: a restored learner goes on alike
+                root = sqrt(n[feature])
+                z[feature] += gradient - (root - before) / ALPHA * (weights[feature] - prior[feature])
+                weights[feature] = prior[feature] - z[feature] / ((BETA + root) / ALPHA + L2)
+        if features.traces:
+            self.memory.remember(features.traces, spam)
         self.lessons += 1
 
     def to_bytes(self) -> bytes:
         """The whole state; equal states give equal bytes."""
-        return struct.pack("<BI", FORMAT, self.lessons) + zlib.compress(self._z.tobytes() + self._n.tobytes(), 6)
+        memory = zlib.compress(self.memory.to_bytes(), 6)
+        weights = zlib.compress(self._z.tobytes() + self._n.tobytes(), 6)
+        return struct.pack(_HEAD, FORMAT, self.lessons, len(memory)) + memory + weights
 
     @classmethod
-    def from_bytes(cls, data: bytes, prior: array) -> Learner:
+    def from_bytes(cls, data: bytes, prior: Prior) -> Learner:
         """The learner that `to_bytes` wrote. Raises UnreadableModel."""
+        learner = cls(prior)
         try:
-            form, lessons = struct.unpack_from("<BI", data)
-            raw = zlib.decompress(data[struct.calcsize("<BI") :])
+            form, learner.lessons, length = struct.unpack_from(_HEAD, data)
+            if form != FORMAT:
+                raise UnreadableModel(f"format {form}")
+            place = struct.calcsize(_HEAD)
+            learner.memory = SiteMemory.from_bytes(zlib.decompress(data[place : place + length]))
+            raw = zlib.decompress(data[place + length :])
         except (struct.error, zlib.error) as error:
             raise UnreadableModel(str(error)) from error
-        if form != FORMAT or len(raw) != 8 * SPACE:
-            raise UnreadableModel(f"format {form}, {len(raw)} bytes")
-        learner = cls(prior)
-        learner.lessons = lessons
+        if len(raw) != 8 * SPACE:
+            raise UnreadableModel(f"{len(raw)} bytes of weights")
         learner._z = array("f", raw[: 4 * SPACE])
         learner._n = array("f", raw[4 * SPACE :])
+        for feature, z in enumerate(learner._z):
+            if z:
+                learner._weights[feature] -= z / ((BETA + sqrt(learner._n[feature])) / ALPHA + L2)
         return learner
 
-    def _taught(self, feature: int) -> float:
-        z = self._z[feature]
-        if not z:
-            return 0.0
-        return -z / ((BETA + sqrt(self._n[feature])) / ALPHA + L2)
+
+def probability(score: float) -> float:
+    """The probability that log-odds stand for."""
+    return 1 / (1 + exp(-max(-_MOST, min(_MOST, score))))

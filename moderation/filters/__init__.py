@@ -46,14 +46,18 @@ class FilterFailed(Exception):
         self.name = name
 
 
-def run(evidence: Evidence) -> list[Signal]:
+def run(evidence: Evidence, reading: Reading | None = None) -> list[Signal]:
     """What all filters find, in the order of `FILTERS`.
+
+    Args:
+        evidence: what is known of the comment.
+        reading: of the same comment, where there is one already.
 
     Raises:
         FilterFailed: a filter raised. Findings of the others are not returned: half a screening could
         publish.
     """
-    reading = Reading(evidence)
+    reading = reading or Reading(evidence)
     signals: list[Signal] = []
     for name, find in FILTERS:
         try:

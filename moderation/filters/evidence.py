@@ -1,4 +1,4 @@
-"""What a screening knows (`Evidence`) and what it finds (`Signal`), as facts to store and replay.
+"""What a screening knows (`Evidence`), as facts to store and replay.
 
 Everything here is frozen and holds only text, numbers and tuples, so that `Evidence.from_json(stored)` gives
 the very evidence that was judged, and the same filters give the same signals years later.
@@ -7,92 +7,34 @@ the very evidence that was judged, and the same filters give the same signals ye
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any, Literal
 
-Field = Literal["body", "name", "website"]
+from .context import NOWHERE, Context
+from .learned import Learned
+from .signals import FIELDS, Field, Signal, Span, UnreadableEvidence, built
+
+__all__ = [
+    "FIELDS",
+    "RULE_EFFECTS",
+    "RULE_KINDS",
+    "Alike",
+    "Evidence",
+    "Field",
+    "RuleFact",
+    "SenderFacts",
+    "Signal",
+    "Span",
+    "UnreadableEvidence",
+]
+
 RuleKind = Literal["word", "phrase", "domain", "address", "pattern"]
 RuleEffect = Literal["hold", "spam"]
 
-FIELDS: tuple[Field, ...] = ("body", "name", "website")
 RULE_KINDS: tuple[RuleKind, ...] = ("word", "phrase", "domain", "address", "pattern")
 RULE_EFFECTS: tuple[RuleEffect, ...] = ("hold", "spam")
 
 # Raised when a stored field changes its meaning, so that an old screening is refused instead of misread.
 EVIDENCE_VERSION = 1
-
-
-class UnreadableEvidence(ValueError):
-    """A stored screening cannot be turned back into evidence or signals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A non-empty piece of what the sender typed: `field[start:end]`, in characters of the original text."""
-
-    field: Field
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if self.field not in FIELDS or not 0 <= self.start < self.end:
-            raise UnreadableEvidence(f"not a span: {self.field!r} {self.start}..{self.end}")
-
-    def as_json(self) -> list[Any]:
-        return [self.field, self.start, self.end]
-
-    @classmethod
-    def from_json(cls, data: Any) -> Span:
-        return _built(lambda: cls(*data))
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One finding of one filter.
-
-    Args:
-        code: stable snake_case name; the part before the first underscore is the family, and signals of two
-            families count as independent of each other.
-        weight: above 0 suspicious, below 0 reassuring, 0 information only.
-        says: the finding in plain English, for a moderator.
-        spans: the exact pieces of text that the finding rests on.
-        rule: number of the blocklist rule that hit, None for any other finding.
-    """
-
-    code: str
-    weight: float
-    says: str
-    spans: tuple[Span, ...] = ()
-    rule: int | None = None
-
-    def __post_init__(self) -> None:
-        if not isfinite(self.weight):
-            raise UnreadableEvidence(f"the weight of {self.code} is not a number")
-
-    @property
-    def family(self) -> str:
-        return self.code.partition("_")[0]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "code": self.code,
-            "weight": self.weight,
-            "says": self.says,
-            "spans": [span.as_json() for span in self.spans],
-            "rule": self.rule,
-        }
-
-    @classmethod
-    def from_json(cls, data: Any) -> Signal:
-        return _built(
-            lambda: cls(
-                data["code"],
-                float(data["weight"]),
-                data["says"],
-                tuple(Span.from_json(span) for span in data["spans"]),
-                data.get("rule"),
-            )
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +55,7 @@ class RuleFact:
 
     @classmethod
     def from_json(cls, data: Any) -> RuleFact:
-        return _built(lambda: cls(*data))
+        return built(lambda: cls(*data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +73,7 @@ class SenderFacts:
 
     @classmethod
     def from_json(cls, data: Any) -> SenderFacts:
-        return _built(lambda: cls(*data))
+        return built(lambda: cls(*data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +103,7 @@ class Alike:
 
     @classmethod
     def from_json(cls, data: Any) -> Alike:
-        return _built(lambda: cls(*data))
+        return built(lambda: cls(*data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +119,8 @@ class Evidence:
         staff: whether the sender is logged in as staff.
         hold_always: whether a moderator wants to see everything from where this comes from. Screenings that were
             stored before there was this fact read as False.
+        context: the post, the site's memory and what else arrives; empty in screenings from before there was any.
+        learned: what the classifier made of it; None in screenings from before there was one.
     """
 
     name: str
@@ -192,6 +136,8 @@ class Evidence:
     alike: tuple[Alike, ...]
     rules: tuple[RuleFact, ...]
     hold_always: bool = False
+    context: Context = NOWHERE
+    learned: Learned | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -209,6 +155,8 @@ class Evidence:
             "alike": [alike.as_json() for alike in self.alike],
             "rules": [rule.as_json() for rule in self.rules],
             "hold_always": self.hold_always,
+            "context": self.context.as_json(),
+            "learned": self.learned.as_json() if self.learned else None,
         }
 
     @classmethod
@@ -220,7 +168,7 @@ class Evidence:
         """
         if not isinstance(data, dict) or data.get("version") != EVIDENCE_VERSION:
             raise UnreadableEvidence("the screening was stored by another version")
-        return _built(
+        return built(
             lambda: cls(
                 name=data["name"],
                 email=data["email"],
@@ -235,14 +183,7 @@ class Evidence:
                 alike=tuple(Alike.from_json(alike) for alike in data["alike"]),
                 rules=tuple(RuleFact.from_json(rule) for rule in data["rules"]),
                 hold_always=data.get("hold_always", False),
+                context=Context.from_json(data.get("context")),
+                learned=Learned.from_json(data.get("learned")),
             )
         )
-
-
-def _built(build: Any) -> Any:
-    try:
-        return build()
-    except (TypeError, KeyError, ValueError) as error:
-        if isinstance(error, UnreadableEvidence):
-            raise
-        raise UnreadableEvidence(str(error)) from error

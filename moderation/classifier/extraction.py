@@ -1,0 +1,95 @@
+"""From evidence to features: one table of groups, each a function that names what it sees.
+
+What a feature is called is hashed into one fixed space, so that the model has one size for ever and knows no word
+(K. Weinberger et al., "Feature hashing for large scale multitask learning", 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import fsum, sqrt
+from typing import NamedTuple
+from zlib import crc32
+
+from moderation.filters.evidence import Evidence, Signal
+from moderation.filters.learned import ORDERED
+from moderation.filters.reading import Reading
+
+from . import addresses, author, layout, surroundings, wording
+from .features import SPACE, Features, Group, exact
+from .seen import Seen
+
+
+class Kind(NamedTuple):
+    """A group of features.
+
+    Args:
+        name: what it is called, in the hash too.
+        part: under which of the named parts of the score it is counted; see explain.py.
+        value: what the group counts: each feature this much or, where `shared`, all of them together as much as one
+            vector of this length, so that a long text says no more than a short one.
+    """
+
+    name: str
+    part: str
+    find: Callable[[Seen], list[str]]
+    value: float
+    shared: bool = False
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("words", "wording", wording.words, 3.0, True),
+    Kind("pairs", "wording", wording.pairs, 1.8, True),
+    Kind("letters", "wording", wording.letters, 3.6, True),
+    Kind("whole", "wording", wording.whole, 2.0),
+    Kind("name", "author", author.name, 1.8, True),
+    Kind("name shape", "author", author.shape, 0.5),
+    Kind("addresses", "addresses", addresses.parts, 4.8, True),
+    Kind("links", "addresses", addresses.shape, 1.0),
+    Kind("layout", "layout", layout.layout, 0.4),
+    Kind("script", "script", layout.script, 0.7),
+    Kind("tricks", "tricks", layout.tricks, 0.5),
+    Kind("relevance", "relevance", surroundings.relevance, 0.5),
+    Kind("thread", "thread", surroundings.thread, 0.7),
+    Kind("memory", "memory", surroundings.memory, 0.5),
+    Kind("likeness", "likeness", surroundings.likeness, 0.3),
+    Kind("echo", "echo", surroundings.echo, 0.3),
+    Kind("site", "site", surroundings.site, 0.3),
+    Kind("circumstances", "circumstances", surroundings.circumstances, 0.3),
+)
+FINDING = 0.25
+#: The weight that every comment has: how the site's share of spam differs from the sites that the prior knows.
+ALWAYS = Group("always", 1.0, (0,))
+
+
+def extract(
+    evidence: Evidence, signals: Iterable[Signal], taught: frozenset[str], reading: Reading | None = None
+) -> Features:
+    """The features of a comment, without what it is to be remembered by.
+
+    Args:
+        evidence: what is known of it.
+        signals: what the filters found in it.
+        taught: codes of the findings that the prior has weights for (`Prior.findings`).
+        reading: of the evidence, where there is one already.
+    """
+    return of_seen(Seen(evidence, reading or Reading(evidence)), signals, taught)
+
+
+def of_seen(seen: Seen, signals: Iterable[Signal], taught: frozenset[str]) -> Features:
+    """The features of a comment that was read already."""
+    groups = [ALWAYS]
+    for kind in KINDS:
+        ids = sorted({hashed(kind.name, told) for told in kind.find(seen)})
+        if ids:
+            value = kind.value / sqrt(len(ids)) if kind.shared else kind.value
+            groups.append(Group(kind.name, exact(value), tuple(ids)))
+    weighed = [signal for signal in signals if signal.family not in ORDERED]
+    if ids := sorted({hashed("finding", signal.code) for signal in weighed}):
+        groups.append(Group("findings", FINDING, tuple(ids)))
+    return Features(tuple(groups), fsum(signal.weight for signal in weighed if signal.code not in taught))
+
+
+def hashed(kind: str, told: str) -> int:
+    """The number of a feature; 0 is kept for `ALWAYS`."""
+    return crc32(f"{kind} {told}".encode("utf-8", "surrogatepass")) % (SPACE - 1) + 1

@@ -1,0 +1,91 @@
+"""Whether a comment speaks of its post: the words that both have, weighed by how rare they are.
+
+The cosine of tf-idf vectors (G. Salton, C. Buckley, "Term-weighting approaches in automatic text retrieval", 1988),
+over the first letters of words, which stand for their stems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from math import fsum, log, sqrt
+
+from moderation.filters.context import Relevance
+
+from .scripts import main_script
+
+_STEM = 6
+#: Characters of a post that are read; who reads further has left the comments' box behind.
+MOST_POST = 20_000
+_MOST_TERMS = 600
+_TERM = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[^\W_a-z][^\W_]{2,}")
+_RARE = 3.0
+_TITLE = 2.5
+_QUOTE = 5.0
+
+Rarity = Callable[[str], float]
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text by their first letters, in order."""
+    return [word[:_STEM] for word in _TERM.findall(text.lower())]
+
+
+def names(text: str) -> frozenset[str]:
+    """Words that may be names: of three letters or more, the first of them no small one."""
+    return frozenset(_NAME.findall(text))
+
+
+class Profile:
+    """A post as its comments are measured against it.
+
+    Args:
+        title, text: plain text; an empty text means that only the title is known.
+        rarity: how rare a term is, as the natural logarithm of the part of texts that have it, negated.
+    """
+
+    def __init__(self, title: str, text: str, rarity: Rarity) -> None:
+        text = text[:MOST_POST]
+        self.whole = bool(text.strip())
+        self.script = main_script(title + text[:2000])
+        in_title, in_text = terms(title), terms(text)
+        counts = Counter(in_text)
+        for term in set(in_title):
+            counts[term] += 2
+        self.weights = {term: (1 + log(times)) * rarity(term) for term, times in counts.items()}
+        self.length = sqrt(fsum(weight * weight for weight in self.weights.values())) or 1.0
+        self.title = frozenset(term for term in in_title if rarity(term) > _TITLE)
+        self.pairs = frozenset(pairwise(in_title)) | frozenset(pairwise(in_text))
+        self._rarity = rarity
+
+    def measure(self, folded: str, thread: Iterable[str] = ()) -> Relevance | None:
+        """How a comment's folded text relates to the post; None where the post has no words.
+
+        Args:
+            thread: texts of public comments below the post.
+        """
+        if not self.weights:
+            return None
+        found = terms(folded)[:_MOST_TERMS]
+        counts = Counter(found)
+        weights = {term: (1 + log(times)) * self._rarity(term) for term, times in counts.items()}
+        shared = [term for term in weights if term in self.weights]
+        length = sqrt(fsum(weight * weight for weight in weights.values())) or 1.0
+        rare = [term for term in weights if self._rarity(term) > _RARE]
+        pairs = {pair for pair in set(pairwise(found)) & self.pairs if sum(map(self._rarity, pair)) > _QUOTE}
+        said = {term for text in thread for term in terms(text)}
+        return Relevance(
+            whole=self.whole,
+            cosine=round(fsum(weights[term] * self.weights[term] for term in shared) / (length * self.length), 4),
+            rare=len(rare),
+            shared=sum(1 for term in rare if term in self.weights),
+            weight=round(fsum(weights[term] for term in shared) / (fsum(weights.values()) or 1.0), 4),
+            cover=round(len(shared) / max(len(weights), 1), 4),
+            title=len(self.title & weights.keys()),
+            titled=len(self.title),
+            quotes=len(pairs),
+            thread=sum(1 for term in rare if term in said) if said else None,
+        )
