@@ -11,34 +11,25 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q
 
 from moderation import checkpoints, installed_filter
 from moderation.classifier.features import VERSION
 from moderation.classifier.learner import Learner, UnreadableModel
 from moderation.folding import MOST_ARCHIVED, Counted, Fold, Row, paired
-from moderation.lesson_features import equip
+from moderation.lesson_features import LessonsHeld, equip
 from moderation.models import LearnerHead, Lesson, Snapshot
 
 log = logging.getLogger(__name__)
 STEP = 256
-TRIES, PAUSE = 40, 0.05  # of writing a step down, and seconds between two, while decisions hold lessons of it
-HELD = "55P03"  # PostgreSQL's lock_not_available
+TRIES, PAUSE = 10, 0.1  # of a step while decisions hold lessons of it, and seconds between two
 COLUMNS = ("live", "applied", "spam", "source", "comment", "revision", "features", "features_version")
 ARCHIVED = Lesson.Source.ARCHIVE
 
 
-class InTheWay(Exception):
-    """What was computed cannot be written down; whoever calls next computes it again."""
-
-
-class AnotherLearner(InTheWay):
-    """Somebody else wrote a snapshot meanwhile."""
-
-
-class LessonsHeld(InTheWay):
-    """Decisions hold lessons of this step, and have for seconds."""
+class AnotherLearner(Exception):
+    """Somebody else wrote a snapshot meanwhile; what was computed here is worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +46,17 @@ def learn(now: datetime, seconds: float = 40) -> int:
     Safe to call at any time and from several processes. What is unfinished is gone on with by the next call; until
     then the site judges by the snapshot that it has.
     """
-    until, folded = time.monotonic() + seconds, 0
+    until, folded, tries = time.monotonic() + seconds, 0, TRIES
     while True:
         try:
             step = _step(now)
-        except InTheWay as reason:
-            log.info("The learner goes away: %s", type(reason).__name__)
+        except AnotherLearner:
             return folded
+        except LessonsHeld:
+            if not (tries := tries - 1):
+                return folded
+            time.sleep(PAUSE)
+            continue
         folded += step.lessons
         if step.whole or time.monotonic() > until:
             return folded
@@ -87,7 +82,7 @@ def rows_of(lessons: list[Lesson]) -> list[Row]:
 
 
 def _step(now: datetime) -> Stepped:
-    """Raises InTheWay."""
+    """Raises AnotherLearner and LessonsHeld."""
     head, _ = LearnerHead.objects.get_or_create(pk=1)
     base = _base()
     place = base.place if base else 0
@@ -128,12 +123,12 @@ def _resumed(base: Snapshot | None) -> Fold:
     there = Lesson.objects.filter(pk__lte=base.place, applied=True, features__isnull=False, features_version=VERSION)
     archived = there.filter(source=ARCHIVED)
     own = there.exclude(source=ARCHIVED).filter(spam=True).count()
-    of = archived.aggregate(spam=Count("pk", filter=Q(spam=True)), ham=Count("pk", filter=Q(spam=False)))
-    archived_spam = min(MOST_ARCHIVED, of["spam"])
+    of = archived.aggregate(spams=Count("pk", filter=Q(spam=True)), hams=Count("pk", filter=Q(spam=False)))
+    archived_spam = min(MOST_ARCHIVED, of["spams"])
     counted = Counted(own + archived_spam, archived_spam)
-    counted.archived_ham = min(of["ham"], paired(counted.spam))
+    counted.archived_ham = min(of["hams"], paired(counted.spam))
     waiting = []
-    if of["ham"] > counted.archived_ham < MOST_ARCHIVED:
+    if of["hams"] > counted.archived_ham < MOST_ARCHIVED:
         hams = archived.filter(spam=False).order_by("pk")[counted.archived_ham : MOST_ARCHIVED]
         found = equip(hams.only(*COLUMNS))
         waiting = [found[number] for number in sorted(found)]
@@ -170,17 +165,9 @@ def _write(
         features_version=VERSION,
         created_at=now,
     )
-    for _ in range(TRIES):
-        try:
-            with transaction.atomic():
-                _replace(head, base.place if base else 0, snapshot, whole)
-                _note(lessons)
-            return
-        except OperationalError as error:
-            if connection.in_atomic_block or getattr(error.__cause__, "sqlstate", None) != HELD:
-                raise
-            time.sleep(PAUSE)
-    raise LessonsHeld
+    with transaction.atomic():
+        _replace(head, base.place if base else 0, snapshot, whole)
+        _note(lessons)
 
 
 def _replace(head: LearnerHead, base_place: int, snapshot: Snapshot, whole: bool) -> None:
@@ -209,9 +196,11 @@ def _superfluous(latest: Snapshot, published: int) -> list[int]:
 def _note(lessons: list[Lesson]) -> None:
     """Note how lessons were applied. Never waits for one that a decision holds: it holds others meanwhile.
 
-    Raises OperationalError where one is held.
+    Raises LessonsHeld.
     """
     turned = {lesson.pk: lesson.live for lesson in lessons if lesson.live != lesson.applied}
-    list(Lesson.objects.select_for_update(nowait=True).filter(pk__in=turned).order_by("pk").values_list("pk"))
+    rows = Lesson.objects.filter(pk__in=turned).select_for_update(skip_locked=True)
+    if len(rows.values_list("pk")) < len(turned):
+        raise LessonsHeld
     for live in (True, False):
         Lesson.objects.filter(pk__in=[pk for pk, is_live in turned.items() if is_live == live]).update(applied=live)

@@ -20,11 +20,16 @@ Text = tuple[int, int]  # a comment's number, and the number of a revision
 NOT_ASKED = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
 
 
+class LessonsHeld(Exception):
+    """A decision holds a lesson until its transaction ends; what was to be done with it can be tried again."""
+
+
 def equip(lessons: Iterable[Lesson]) -> dict[int, Features]:
     """The features of these lessons by their numbers; those that have none of this version get them now.
 
     A lesson without is one whose text is gone, or that this version cannot see: it is left out. What was found is
-    stored, but for lessons that were forgotten meanwhile. In 4 statements, and one for each lesson that is new.
+    stored, but for lessons that were forgotten meanwhile. In 6 statements, and one for each lesson that is new.
+    Raises LessonsHeld.
     """
     found, missing = {}, []
     for lesson in lessons:
@@ -112,16 +117,14 @@ def _plain(comment: Comment, body: str) -> Evidence:
 def _store(packed: dict[int, bytes | None]) -> list[int]:
     """Keep features, and return the lessons that were forgotten meanwhile, which must not get any.
 
-    Many in one transaction, but only those that nobody holds: who waits here would wait while holding others. What is
-    held is stored one by one after that, each holding nothing else.
+    Waits for none that a decision holds, since it would hold others meanwhile; raises LessonsHeld then.
     """
     with transaction.atomic():
-        free = Lesson.objects.select_for_update(skip_locked=True).filter(pk__in=packed, forgotten=False)
-        stored = set(free.values_list("pk", flat=True))
+        kept = Lesson.objects.filter(pk__in=packed, forgotten=False)
+        stored = set(kept.select_for_update(skip_locked=True).values_list("pk", flat=True))
         for number in stored:
-            _keep(number, packed[number])
-    return [number for number in packed if number not in stored and not _keep(number, packed[number])]
-
-
-def _keep(number: int, packed: bytes | None) -> bool:
-    return bool(Lesson.objects.filter(pk=number, forgotten=False).update(features=packed, features_version=VERSION))
+            Lesson.objects.filter(pk=number).update(features=packed[number], features_version=VERSION)
+    left = [number for number in packed if number not in stored]
+    if left and kept.filter(pk__in=left).exists():
+        raise LessonsHeld
+    return left
