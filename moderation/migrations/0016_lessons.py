@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="moderation.decision",
                     ),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         help_text="The decision that last made it live or not; undoing that one turns it back.",
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="moderation.decision",
                     ),

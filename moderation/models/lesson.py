@@ -32,7 +32,8 @@ class Lesson(models.Model):
     comment = models.ForeignKey(Comment, null=True, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(null=True, help_text="The text that was judged.")
     spam = models.BooleanField(help_text="What the person said: spam, or ham.")
-    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # DO_NOTHING: that no decision is deleted is the database's own rule, and its refusal is the one to hear.
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     blind_check = models.ForeignKey(Check, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     archive = models.CharField(max_length=80, blank=True, help_text="Name of the archive that it came with.")
     row_digest = models.CharField(max_length=64, blank=True, help_text="Of an archive's row, so that it is read once.")
@@ -40,7 +41,7 @@ class Lesson(models.Model):
     applied = models.BooleanField(default=False, help_text="It counted when the learner last came past it.")
     forgotten = models.BooleanField(default=False, help_text="Its features are gone and must not come back.")
     turned_by = models.ForeignKey(
-        Decision, null=True, on_delete=models.PROTECT, related_name="+",
+        Decision, null=True, on_delete=models.DO_NOTHING, related_name="+",
         help_text="The decision that last made it live or not; undoing that one turns it back.",
     )  # fmt: skip
     features = models.BinaryField(null=True, help_text="Packed; stored when it is first applied.")
