@@ -11,6 +11,7 @@ from moderation.classifier.learner import Learner
 from moderation.models import LearnerHead, Lesson, Snapshot
 from tests import cast
 from tests.moderation.asking import act, undo
+from tests.moderation.histories import rolled_back
 from tests.moderation.orders import flood
 from tests.moderation.taught import NOW, learned, never, seen, shown, taught
 
@@ -90,6 +91,16 @@ def test_the_learner_does_not_build_upon_what_is_damaged(post: Post, moderator: 
     spam(post, moderator, "more watches")
     learning.learn(NOW)
     assert learned() == taught(("buy watches", True), ("more watches", True))
+
+
+def test_a_database_that_was_put_back_is_not_judged_by_what_came_after(post: Post, moderator: User) -> None:
+    with rolled_back():
+        spam(post, moderator, "what came after")
+        later = learned()
+        assert snapshots.current()[1].to_bytes() == later
+    spam(post, moderator)
+    number, learner = (learned(), snapshots.current())[1]
+    assert (number, learner.to_bytes()) == (1, taught(("buy watches", True)))
 
 
 def test_one_that_is_replaced_while_it_is_asked_for_is_asked_for_again(

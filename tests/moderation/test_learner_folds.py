@@ -8,7 +8,7 @@ import pytest
 from blog.models import Post, User
 from comments import submission
 from comments.models import Comment
-from moderation import checkpoints, checks, decisions, learning
+from moderation import checkpoints, checks, decisions, installed_filter, learning
 from moderation.actors import person, system
 from moderation.models import Check, Lesson, Review, Snapshot
 from moderation.transitions import possible
@@ -196,10 +196,8 @@ def test_it_learns_from_what_was_screened_and_without_that_from_the_row(
     post: Post, moderator: User, monkeypatch
 ) -> None:
     given = []
-    extract = learning.equip.__globals__["installed_filter"].extract
-    monkeypatch.setattr(
-        "moderation.installed_filter.extract", lambda evidence: given.append(evidence) or extract(evidence)
-    )
+    extract = installed_filter.extract
+    monkeypatch.setattr(installed_filter, "extract", lambda evidence: given.append(evidence) or extract(evidence))
     screened, plain = (cast.comment(post, "pending", website="https://a.example/") for _ in range(2))
     facts = {
         "version": 1, "post_title": "Called so then", "seconds_on_form": 3.5, "honeypot": True, "is_reply": False,
@@ -221,15 +219,53 @@ def test_it_learns_from_what_was_screened_and_without_that_from_the_row(
     assert len(given) == 2, "what was stored is used afterwards"
 
 
+def test_what_is_erased_while_it_is_being_learned_gets_no_features_again(
+    post: Post, moderator: User, editor: User, monkeypatch
+) -> None:
+    extract = installed_filter.extract
+    comments = flood(post, 2)
+    for comment in comments:
+        act(comment, "spam", moderator)
+
+    def erased_meanwhile(evidence):
+        if evidence.body == comments[0].body:
+            act(comments[0], "erase", editor)
+        return extract(evidence)
+
+    monkeypatch.setattr(installed_filter, "extract", erased_meanwhile)
+    assert learning.learn(NOW) == 2
+    assert not Lesson.objects.filter(comment=comments[0], features__isnull=False).exists()
+    assert learned() == taught((comments[1].body, True))
+
+
+def test_a_learner_at_work_when_all_is_to_be_folded_anew_goes_away(post: Post, moderator: User, monkeypatch) -> None:
+    comments = flood(post, 3)
+    for comment in comments[:2]:
+        act(comment, "spam", moderator)
+    learned()
+    act(comments[2], "spam", moderator)
+    take, called = learning.Fold.take, []
+
+    def interrupted(self, row) -> None:
+        if not called:
+            called.append(learning.start_over())
+        take(self, row)
+
+    monkeypatch.setattr(learning.Fold, "take", interrupted)
+    assert learning.learn(NOW) == 0
+    assert learning.learn(NOW) == 3
+    assert shown() == afresh()
+
+
 def test_a_text_that_cannot_be_seen_is_left_out_and_the_rest_learned(post: Post, moderator: User, monkeypatch) -> None:
-    extract = learning.equip.__globals__["installed_filter"].extract
+    extract = installed_filter.extract
 
     def breaking(evidence):
         if "break" in evidence.body:
             raise ValueError("no features")
         return extract(evidence)
 
-    monkeypatch.setattr("moderation.installed_filter.extract", breaking)
+    monkeypatch.setattr(installed_filter, "extract", breaking)
     monkeypatch.setattr("moderation.lesson_features.log.exception", lambda *args: None)
     bad, good = cast.comment(post, "pending", body="break it"), cast.comment(post, "pending", body="good")
     for comment in (bad, good):

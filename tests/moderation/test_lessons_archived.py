@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from moderation.archive_rows import UnreadableArchive, newest, read
 from moderation.models import Lesson, Snapshot
 from tests import cast
 from tests.moderation.asking import act, undo
+from tests.moderation.histories import rolled_back
+from tests.moderation.orders import flood
 from tests.moderation.taught import NOW, learned, live, never, settled, taught
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,30 @@ def test_there_is_a_limit_for_each_label(post: Post, moderator: User, monkeypatc
     learning.start_over()
     monkeypatch.setattr(learning, "STEP", 100)
     assert learned() == taught(*expected), "in steps of any size"
+
+
+def test_in_whatever_steps_it_was_learned_it_is_the_same(post: Post, moderator: User, monkeypatch) -> None:
+    for module in (folding, learning, archived_lessons):
+        monkeypatch.setattr(module, "MOST_ARCHIVED", 4)
+    states = set()
+    for seed in range(12):
+        with rolled_back():
+            chance, comments = Random(seed), flood(post, 12)
+            for at, comment in enumerate(comments):
+                act(comment, chance.choice(["spam", "approve"]), moderator)
+                if chance.random() < 0.4:
+                    add(*(line(f"{at} {n}", chance.choice(["ham", "ham", "spam"])) for n in range(3)), name=f"{at}")
+                monkeypatch.setattr(learning, "STEP", chance.randrange(1, 6))
+                learning.learn(NOW, seconds=chance.choice([-1, 40]))
+                if chance.random() < 0.4:
+                    undo(chance.choice(comments[: at + 1]), moderator)
+                if chance.random() < 0.1:
+                    archived_lessons.forget(str(chance.randrange(at + 1)))
+            states.add(in_steps := learned())
+            learning.start_over()
+            monkeypatch.setattr(learning, "STEP", 10_000)
+            assert learned() == in_steps, f"history {seed}"
+    assert len(states) == 12
 
 
 def test_the_newest_of_each_label_are_taken_in_their_order() -> None:
