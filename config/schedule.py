@@ -32,6 +32,7 @@ class Job:
 JOBS = (
     Job("send notices", "comments.outbox.send_due", MINUTE, seconds=40),
     Job("moderators' digest", "moderation.digest.enqueue", MINUTE),
+    Job("learn", "moderation.learning.learn", MINUTE, seconds=40),
     Job("continue batches", "moderation.batches.continue_all", MINUTE, seconds=40),
     Job("expire", "moderation.retention.expire", DAY),
     Job("forget addresses", "comments.subscriptions.forget", DAY),

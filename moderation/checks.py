@@ -11,7 +11,7 @@ from blog.models import User
 from blog.retries import retried
 from comments.models import Comment
 from comments.submission import ChangeRefused
-from moderation import automation
+from moderation import automation, lessons
 from moderation.models import Check, Decision
 from moderation.pages import count_up_to
 
@@ -77,12 +77,18 @@ def next_for(user: User, now: datetime) -> Check | None:
 
 @retried
 def answer(check_id: int, by: User, said: str, now: datetime) -> Check:
-    """Write down a blind answer, one of Check.Answer. Raises Check.DoesNotExist, or Settled for who comes second."""
+    """Write down a blind answer, one of Check.Answer. Raises Check.DoesNotExist, or Settled for who comes second.
+
+    The comment is locked first, as by who decides about it: the answer teaches the filter, and so may they.
+    """
+    comment_id = Check.objects.values_list("comment", flat=True).get(pk=check_id)
     with transaction.atomic():
+        Comment.objects.select_for_update(of=("self",)).only("pk").get(pk=comment_id)
         won = open_checks().filter(pk=check_id).update(answer=said, answered_by=by, settled_at=now)
         check = Check.objects.select_related("answered_by").get(pk=check_id)
         if not won:
             raise Settled(check)
+        lessons.answered(check, now)
         automation.weigh(check.machine, now)
     return check
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from comments import notices
 from comments.models import Comment
-from moderation import checks, claims, joining_campaigns, ranking, reports, tallies
+from moderation import checks, claims, joining_campaigns, lessons, ranking, reports, tallies
 from moderation.models import Decision
 from moderation.settling import settle_appeals
 
@@ -20,6 +20,7 @@ def follow(decision: Decision, comment: Comment, now: datetime) -> None:
     reports.settle(decision, comment, now)
     notices.on_decision(comment, decision.pk, decision.to_status, now)
     checks.draw(decision, comment, now)
+    lessons.follow(decision, now)
     tallies.count(decision, comment, now)
     joining_campaigns.follow(comment, decision.to_status)
     settle_appeals(decision, comment, now)

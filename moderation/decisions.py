@@ -94,7 +94,7 @@ def decide(
         recorded = {"reason": reason, "review_id": review, "batch": batch, "standing": standing}
         decision = _write(comment, action, after, actor, now, note, message, signals=signals, **recorded)
         if action == A.ERASE:
-            erasure.destroy_content(comment)
+            erasure.destroy_content(comment, on_request=actor.kind == WHO.PERSON)
     return decision
 
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from comments import subscriptions
 from comments.models import Comment, Revision, new_key
-from moderation import joining_campaigns, ledger, people
+from moderation import joining_campaigns, ledger, lessons, people
 from moderation.models import (
     Appeal,
     Batch,
@@ -18,17 +18,24 @@ from moderation.models import (
 )
 
 
-def destroy_content(comment: Comment) -> None:
+def destroy_content(comment: Comment, *, on_request: bool) -> None:
     """Blank everything that a person wrote or that points to them; the row keeps the place in the thread.
 
     Decisions hold codes and numbers only, and the words beside them are redacted, so the ledger stays whole. Called by
     `decisions.decide`, in its transaction.
+
+    Args:
+        on_request: a person asked for it, so the filter must forget what only this comment taught it. When retention
+            ends nobody asked: the text goes and the lesson's hashed features stay, or the filter would forget every
+            spam after SPAM_RETENTION_DAYS.
     """
     Revision.objects.filter(comment=comment).update(body="", html="", seconds_on_form=None)
     Signal.objects.filter(review__comment=comment).delete()
     Review.objects.filter(comment=comment).update(why=[], facts={}, error="")
     Fingerprint.objects.filter(comment=comment).delete()
     joining_campaigns.forget(comment)
+    if on_request:
+        lessons.forget(comment)
     moment = ledger.redact(comment)
     # A batch that rests still has its words; one that runs is locked by its runner, and forgets them when it ends.
     keys = Decision.objects.filter(comment=comment).exclude(batch=None).values_list("batch", flat=True)

@@ -212,7 +212,7 @@ def _record(
         )
         if now.status == Comment.Status.ERASED:
             # Erased while the filters looked: what they found and the fingerprint are of the text that must be gone.
-            erasure.destroy_content(comment)
+            erasure.destroy_content(comment, on_request=True)
     return review
 
 

@@ -9,6 +9,7 @@ from moderation.models.claim import Claim
 from moderation.models.decision import Decision, DecisionWords, LedgerHead
 from moderation.models.desk_mail import DeskMail
 from moderation.models.illegal import IllegalContentNotice, NoticedContent
+from moderation.models.lesson import LearnerHead, Lesson, Snapshot
 from moderation.models.person import PersonNote, Sanction, network_ends
 from moderation.models.report import Report
 from moderation.models.rule import Replay, Rule
@@ -33,7 +34,9 @@ __all__ = [
     "DeskMail",
     "Fingerprint",
     "IllegalContentNotice",
+    "LearnerHead",
     "LedgerHead",
+    "Lesson",
     "NoticedContent",
     "PersonNote",
     "Replay",
@@ -42,6 +45,7 @@ __all__ = [
     "Rule",
     "Sanction",
     "Signal",
+    "Snapshot",
     "StandingOrder",
     "network_ends",
 ]

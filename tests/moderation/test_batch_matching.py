@@ -137,7 +137,7 @@ def test_a_chunk_asks_as_often_at_the_end_of_a_long_batch_as_at_its_beginning(po
         asked.append(len(queries))
     assert len(set(asked[1:])) == 1
     assert asked[0] <= asked[1] + 2, "the first of a day begins its tallies"
-    assert asked[1] <= 10 * 12 + 14, "per comment twelve, and a few for the chunk"
+    assert asked[1] <= 10 * 14 + 14, "per comment fourteen, and a few for the chunk"
 
 
 def test_a_person_who_may_no_longer_decide_stops_the_batch(post: Post, moderator: User) -> None:

@@ -1,0 +1,288 @@
+"""The model is what the lessons say, byte for byte: learned in steps or in one go, undone, brought back, forgotten."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from blog.models import Post, User
+from comments import submission
+from comments.models import Comment
+from moderation import checkpoints, checks, decisions, installed_filter, learning
+from moderation.actors import person, system
+from moderation.models import Check, Lesson, Review, Snapshot
+from moderation.transitions import possible
+from tests import cast
+from tests.moderation.asking import act, undo
+from tests.moderation.automatic import always
+from tests.moderation.desk import reviewed
+from tests.moderation.histories import rolled_back
+from tests.moderation.orders import flood
+from tests.moderation.taught import NOW, afresh, learned, never, settled, shown, taught
+
+pytestmark = pytest.mark.django_db
+HISTORIES, ACTS = 16, 30
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_screened(settings) -> None:
+    settings.COMMENT_SCREENER = "tests.moderation.histories.look_away"
+
+
+def small_steps(monkeypatch: pytest.MonkeyPatch, lessons: int = 4) -> None:
+    """As if there were a great many lessons: checkpoints every few, and no step longer."""
+    monkeypatch.setattr(checkpoints.mark_of, "__defaults__", (lessons,))
+    monkeypatch.setattr(checkpoints, "EVERY", lessons)
+    monkeypatch.setattr(learning, "STEP", lessons)
+
+
+def test_what_people_said_is_learned_in_its_order(post: Post, moderator: User) -> None:
+    assert learned() == never()
+    one, two = cast.comment(post, "pending", body="buy cheap watches"), cast.comment(post, "pending", body="cheap talk")
+    act(two, "approve", moderator)
+    act(one, "spam", moderator)
+    assert learned() == taught(("cheap talk", False), ("buy cheap watches", True)) != never()
+    assert settled()
+    assert learning.learn(NOW) == 0
+
+
+def test_learned_then_undone_is_never_learned(post: Post, moderator: User, monkeypatch) -> None:
+    small_steps(monkeypatch)
+    comments = flood(post, 11)
+    for comment in comments:
+        act(comment, "spam", moderator)
+    before = learned()
+    lone = cast.comment(post, "pending", body="nobody else wrote this")
+    act(lone, "approve", moderator)
+    after = learned()
+    assert after != before
+    undo(lone, moderator)
+    assert learned() == before
+    undo(lone, moderator)
+    assert learned() == after
+    undo(comments[2], moderator)
+    without = learned()
+    assert without == afresh() != after
+    undo(comments[2], moderator)
+    assert learned() == after
+    for comment in (*comments, lone):
+        undo(comment, moderator)
+    assert learned() == never()
+
+
+def test_any_history_gives_the_bytes_of_a_fold_from_nothing(
+    post: Post, moderator: User, editor: User, settings, monkeypatch
+) -> None:
+    always(settings)
+    small_steps(monkeypatch)
+    different = set()
+    for seed in range(HISTORIES):
+        with rolled_back():
+            chance, comments = Random(seed), flood(post, 6)
+            for at in range(ACTS):
+                anything(chance, comments, [person(moderator), person(editor)], NOW + timedelta(minutes=at))
+                if chance.random() < 0.3:
+                    learning.learn(NOW)
+            assert learned() == afresh(), f"history {seed}"
+            assert settled()
+            different.add((shown(), Lesson.objects.filter(source="check").exists()))
+    assert len({state for state, _ in different}) > HISTORIES / 2
+    assert {checked for _, checked in different} == {True, False}
+
+
+def anything(chance: Random, comments: list[Comment], people: list, now) -> None:
+    """One act about one of the comments, by a person, by automation or by its author."""
+    comment, actor = Comment.objects.get(pk=chance.choice(comments).pk), chance.choice(people)
+    latest, kind = decisions.latest_decision(comment), chance.random()
+    waiting = Check.objects.filter(comment=comment, answer="", void="").first()
+    acts = [action for action in possible(comment, "person") if action != "erase" or chance.random() < 0.1]
+    try:
+        if waiting and kind < 0.7:
+            checks.answer(waiting.pk, actor.user, chance.choice(Check.Answer.values), now)
+        elif latest and kind < 0.35:
+            decisions.undo(latest.pk, seen=comment.version, actor=actor, now=now)
+        elif comment.version == 1 and kind < 0.7:
+            review = reviewed(comment)
+            decisions.decide(comment.pk, chance.choice(["approve", "spam"]), seen=1, actor=system("policy-2"),
+                             review=review.pk, now=now)  # fmt: skip
+        elif kind > 0.9 and comment.status in ("pending", "published"):
+            words = f"Edited {chance.random()}"
+            submission.edit(comment, words, words, comment.version, None, now)
+        elif acts:
+            reason = chance.choice(["spam", "off_topic", "harassment"])
+            decisions.decide(comment.pk, chance.choice(acts), seen=comment.version, actor=actor, reason=reason, now=now)
+    except decisions.DecisionError:
+        return
+
+
+def test_a_history_with_undone_acts_gives_the_bytes_of_the_one_without_them(
+    post: Post, moderator: User, monkeypatch
+) -> None:
+    small_steps(monkeypatch)
+    undone = 0
+    for seed in range(HISTORIES):
+        chance = Random(seed)
+        acts = [
+            (
+                chance.randrange(6),
+                chance.choice(["approve", "spam", "reject", "hold", "not_spam"]),
+                chance.random() < 0.4,
+            )
+            for _ in range(ACTS)
+        ]
+        states = []
+        for also_undone in (True, False):
+            with rolled_back():
+                comments = flood(post, 6)
+                for which, action, is_undone in acts:
+                    if is_undone and not also_undone:
+                        continue
+                    try:
+                        act(comments[which], action, moderator, reason="spam")
+                    except decisions.DecisionError:
+                        continue
+                    if chance.random() < 0.3:
+                        learning.learn(NOW)
+                    if is_undone:
+                        undo(comments[which], moderator)
+                        undone += 1
+                states.append(learned())
+        assert states[0] == states[1], f"history {seed}"
+    assert undone > HISTORIES
+
+
+def test_a_lesson_that_turns_up_late_is_learned_at_its_place(post: Post, moderator: User) -> None:
+    early, *rest = flood(post, 5)
+    act(early, "spam", moderator)
+    late = Lesson.objects.get()
+    Lesson.objects.all().delete()
+    for comment in rest:
+        act(comment, "approve", moderator)
+    Lesson.objects.filter(pk__lte=late.pk).delete()
+    learned()
+    late.save(force_insert=True)  # as by a transaction that took its number early and ended late
+    assert Lesson.objects.order_by("pk").first() == late
+    assert learned() == afresh() == taught((early.body, True), *((comment.body, False) for comment in rest))
+
+
+def test_erasing_on_request_leaves_the_bytes_of_never_having_met(post: Post, moderator: User, editor: User) -> None:
+    kept, gone = (cast.comment(post, "pending", body=f"Words of {name}") for name in ("somebody", "nobody"))
+    act(gone, "spam", moderator)
+    act(kept, "spam", moderator)
+    with_both = learned()
+    act(gone, "erase", editor)
+    assert shown() == with_both, "until the learner has folded again"
+    assert learned() == taught((kept.body, True))
+    assert not Snapshot.objects.filter(lessons__gt=1).exists(), "nothing else keeps what it taught"
+    assert not Lesson.objects.filter(comment=gone, features__isnull=False).exists()
+
+
+def test_the_end_of_retention_changes_nothing_also_when_all_is_folded_again(
+    post: Post, moderator: User, settings
+) -> None:
+    comments = flood(post, 3)
+    for comment in comments:
+        act(comment, "spam", moderator, now=NOW)
+    before = learned()
+    later = NOW + timedelta(days=settings.SPAM_RETENTION_DAYS + 1)
+    for comment in comments:
+        decisions.decide(comment.pk, "erase", seen=2, actor=system("retention-1"), now=later)
+    assert learned() == before
+    learning.start_over()
+    assert learned() == before == afresh()
+
+
+def test_it_learns_from_what_was_screened_and_without_that_from_the_row(
+    post: Post, moderator: User, monkeypatch
+) -> None:
+    given = []
+    extract = installed_filter.extract
+    monkeypatch.setattr(installed_filter, "extract", lambda evidence: given.append(evidence) or extract(evidence))
+    screened, plain = (cast.comment(post, "pending", website="https://a.example/") for _ in range(2))
+    facts = {
+        "version": 1, "post_title": "Called so then", "seconds_on_form": 3.5, "honeypot": True, "is_reply": False,
+        "staff": False, "sender": [True, 1, 0, 2, 0], "alike": [], "rules": [],
+    }  # fmt: skip
+    reviewed(screened, facts=facts)
+    broken = Review.objects.create(comment=plain, revision=1, policy="p", mode="open", outcome="hold", error="Broken")
+    act(screened, "spam", moderator)
+    act(plain, "spam", moderator)
+    learned()
+    one, two = given
+    assert (one.body, one.post_title, one.sender.spam, one.honeypot) == (screened.body, "Called so then", 2, True)
+    assert (two.body, two.post_title, two.sender.spam, two.website) == (
+        plain.body, post.title, 0, "https://a.example/",
+    )  # fmt: skip
+    assert broken.error
+    learning.start_over()
+    learned()
+    assert len(given) == 2, "what was stored is used afterwards"
+
+
+def test_what_is_erased_while_it_is_being_learned_gets_no_features_again(
+    post: Post, moderator: User, editor: User, monkeypatch
+) -> None:
+    extract = installed_filter.extract
+    comments = flood(post, 2)
+    for comment in comments:
+        act(comment, "spam", moderator)
+
+    def erased_meanwhile(evidence):
+        if evidence.body == comments[0].body:
+            act(comments[0], "erase", editor)
+        return extract(evidence)
+
+    monkeypatch.setattr(installed_filter, "extract", erased_meanwhile)
+    assert learning.learn(NOW) == 2
+    assert not Lesson.objects.filter(comment=comments[0], features__isnull=False).exists()
+    assert learned() == taught((comments[1].body, True))
+
+
+def test_a_learner_at_work_when_all_is_to_be_folded_anew_goes_away(post: Post, moderator: User, monkeypatch) -> None:
+    comments = flood(post, 3)
+    for comment in comments[:2]:
+        act(comment, "spam", moderator)
+    learned()
+    act(comments[2], "spam", moderator)
+    take, called = learning.Fold.take, []
+
+    def interrupted(self, row) -> None:
+        if not called:
+            called.append(learning.start_over())
+        take(self, row)
+
+    monkeypatch.setattr(learning.Fold, "take", interrupted)
+    assert learning.learn(NOW) == 0
+    assert learning.learn(NOW) == 3
+    assert shown() == afresh()
+
+
+def test_a_text_that_cannot_be_seen_is_left_out_and_the_rest_learned(post: Post, moderator: User, monkeypatch) -> None:
+    extract = installed_filter.extract
+
+    def breaking(evidence):
+        if "break" in evidence.body:
+            raise ValueError("no features")
+        return extract(evidence)
+
+    monkeypatch.setattr(installed_filter, "extract", breaking)
+    monkeypatch.setattr("moderation.lesson_features.log.exception", lambda *args: None)
+    bad, good = cast.comment(post, "pending", body="break it"), cast.comment(post, "pending", body="good")
+    for comment in (bad, good):
+        act(comment, "approve", moderator)
+    assert learned() == taught(("good", False))
+    assert settled()
+
+
+def test_checkpoints_are_few_and_an_undo_folds_little_again(post: Post, moderator: User, monkeypatch) -> None:
+    small_steps(monkeypatch, 2)
+    comments = flood(post, 41)
+    for comment in comments:
+        act(comment, "spam", moderator)
+    learned()
+    marks = sorted(Snapshot.objects.exclude(mark=None).values_list("mark", flat=True))
+    assert marks == [8, 16, 18, 19, 20]
+    assert Snapshot.objects.count() == len(marks) + 1
+    undo(comments[36], moderator)
+    assert learning.learn(NOW) == 5
+    assert shown() == afresh()
