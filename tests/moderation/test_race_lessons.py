@@ -98,7 +98,7 @@ def test_two_who_judge_one_text_at_once_leave_one_lesson(post: Post, moderator: 
 
 
 def test_an_answer_locks_the_comment_before_the_check_as_a_decision_does(post: Post, moderator: User, settings) -> None:
-    """Whoever writes lessons of a comment holds it, also where no check is in the way, as when the past is collected."""
+    """Whoever writes lessons of a comment holds it, also where no check is in the way, as for lessons of the past."""
     always(settings)
     check = drawn(post)
     with CaptureQueriesContext(connection) as asked:
