@@ -14,6 +14,8 @@ from .classifier.building import Source
 from .classifier.prior import Prior
 
 BLOG, OTHER = "blog", "other"
+#: The name of the last part of the work, beside those of the sources.
+FITTING = "weights"
 
 
 class Steps(Protocol):
@@ -47,7 +49,7 @@ def make(sources: Iterable[Source], posts: Mapping[str, tuple[str, str]], steps:
         with steps(source.name, len(source.rows)) as tell:
             looked = building.look_at(replace(source, rows=labelled.progress(source.rows, tell)), posts, bare)
             seen.append(replace(looked, source=source))
-    with steps("weights", building.EPOCHS) as tell:
+    with steps(FITTING, building.EPOCHS) as tell:
         return building.build(bare, seen, about(sources), tell)
 
 
