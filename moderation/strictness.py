@@ -1,18 +1,18 @@
-"""How strict the filter is, in words: the one table of its lines, the same for every blog."""
+"""The setting of the filter in words, and the probabilities of spam that each word stands for: the same for every blog.
 
-from __future__ import annotations
+Pure: no Django, no settings.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .classifier.trial import Lines
+from moderation.classifier.trial import Lines
 
-#: By name the probabilities of spam from which a comment is held, and from which it is filed as spam.
 STRICTNESS: Mapping[str, Lines] = MappingProxyType(
     {
-        "strict": Lines(hold=0.06, spam=0.98),
+        "strict": Lines(hold=0.06, spam=0.98),  # people see nearly everything that is in doubt
         "normal": Lines(hold=0.15, spam=0.95),
-        "relaxed": Lines(hold=0.30, spam=0.95),
+        "relaxed": Lines(hold=0.30, spam=0.95),  # people see what is more likely spam than an ordinary stranger's
     }
 )
-DEFAULT = "normal"
+NORMAL = "normal"

@@ -19,7 +19,7 @@ from moderation import labelled_files, priors
 from moderation.classifier import building
 from moderation.classifier.labelled import Row
 from moderation.management.progress import Bar
-from moderation.strictness import DEFAULT, STRICTNESS
+from moderation.strictness import NORMAL, STRICTNESS
 from moderation.trial_figures import Column, Figures, figures, mean, shown, table
 from moderation.trying import tried
 from tests.benchmarks.trick_recall import FLAGGED, Recall, recalls
@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> str | None:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--blogs", nargs="+", choices=TRIED, default=TRIED)
-    parser.add_argument("--strictness", choices=tuple(STRICTNESS), default=DEFAULT)
+    parser.add_argument("--strictness", choices=tuple(STRICTNESS), default=NORMAL)
     asked = parser.parse_args(argv)
     missing = [name for name in BLOGS if not (asked.folder / f"{name}.jsonl").exists()]
     if missing:

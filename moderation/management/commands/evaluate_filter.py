@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moderation import labelled_files
 from moderation.management.progress import Bar
-from moderation.strictness import DEFAULT, STRICTNESS
+from moderation.strictness import NORMAL, STRICTNESS
 from moderation.trial_figures import figures, mean, table
 from moderation.trying import tried
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
         parser.add_argument("--posts", type=Path, help="their posts (post, title, text); else posts.jsonl beside each")
-        parser.add_argument("--strictness", choices=tuple(STRICTNESS), default=DEFAULT)
+        parser.add_argument("--strictness", choices=tuple(STRICTNESS), default=NORMAL)
         parser.add_argument("--prior", type=Path, help="the prior to start from; else the one that ships")
         parser.add_argument("--seed", type=int, default=1, help="of what is decided when, and what is audited")
         parser.add_argument("--archive", action="store_true", help='also comments of the era "archive", left out else')
