@@ -90,6 +90,9 @@ def _dress(text: str, trick: str, random: Random, words: float) -> str:
 
 
 def _some(word: str, random: Random, change: Callable[[str], str]) -> str:
-    """Change random letters, at least one."""
-    chosen = {at for at in range(len(word)) if random.random() < LETTERS} or {random.randrange(len(word))}
-    return "".join(change(letter) if at in chosen else letter for at, letter in enumerate(word))
+    """Change random letters of those that change, at least one where there is any."""
+    changed = [(at, after) for at, letter in enumerate(word) if (after := change(letter)) != letter]
+    chosen = dict(pair for pair in changed if random.random() < LETTERS)
+    if changed and not chosen:
+        chosen = dict([random.choice(changed)])
+    return "".join(chosen.get(at, letter) for at, letter in enumerate(word))
