@@ -10,9 +10,9 @@ from tests.moderation.facts import LETTER, evidence
 from tests.moderation.letter_tricks import TRICKS, dressed_up
 
 SEEDS = range(20)
-# Of the different words of the plain text, the part that must be read again. What is left: marks that are letters
-# themselves, a digit that stands for two letters, neighbours that were both pulled apart.
-AGAIN = {"homoglyphs": 0.98, "zero-width": 1.0, "spaced-out": 0.9, "leet": 0.8, "combining marks": 0.95}
+# Of the different words of the plain text, the part that must be read again. What is left: a digit that stands for
+# two letters, neighbours that were both pulled apart.
+AGAIN = {"homoglyphs": 0.98, "zero-width": 1.0, "spaced-out": 0.9, "leet": 0.8, "combining marks": 1.0}
 A_FEW = 0.2
 SIGNS = {
     "homoglyphs": "look-alikes",
