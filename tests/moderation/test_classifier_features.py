@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from moderation.classifier.extraction import FINDING, KINDS
+from moderation.classifier.extraction import FINDING, KINDS, hashed
 from moderation.classifier.features import SPACE, Features, UnreadableFeatures
 from moderation.classifier.learner import Learner
 from moderation.filters.evidence import Evidence
@@ -35,6 +35,11 @@ def test_numbers_ascend_are_there_once_and_lie_in_the_space(comment: Evidence) -
         assert group.ids == tuple(sorted(set(group.ids)))
         assert group.ids[0] >= 0
         assert group.ids[-1] < SPACE
+
+
+def test_a_million_names_have_numbers_in_the_space_but_zero() -> None:
+    numbers = {hashed("words", str(at)) for at in range(1_000_000)}
+    assert (min(numbers), max(numbers)) == (1, SPACE - 1)
 
 
 @given(surrounded)
