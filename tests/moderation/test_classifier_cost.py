@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable
+from random import Random
+from string import ascii_lowercase
 
 import pytest
 
@@ -99,10 +101,29 @@ def test_a_new_text_is_compared_with_a_bounded_number_of_old_ones(monkeypatch) -
     assert compared == MOST_SPAM + MOST_HAM
 
 
+def different(words: int, begin: str = "", end: str = " ") -> str:
+    """A text of words of which none is like another."""
+    random = Random(1)
+    return "".join(f"{begin}{''.join(random.choices(ascii_lowercase, k=9))}{end}" for _ in range(words))
+
+
+@pytest.mark.parametrize(
+    ("body", "group", "most"),
+    [
+        (different(4000), "words", MOST_WORDS),
+        (different(4000), "pairs", MOST_WORDS - 1),
+        (different(4000), "letters", 3000),
+        (different(60, "http://", ".example/a/b/c "), "addresses", 400),
+    ],
+)
+def test_each_group_has_its_cap(body: str, group: str, most: int) -> None:
+    found = next(one for one in look(evidence(body=body)).features.groups if one.name == group)
+    assert 0.95 * most < len(found.ids) <= most
+
+
 def test_a_comment_is_measured_against_its_post_by_a_bounded_number_of_terms() -> None:
-    profile = Profile("Title of all", filled("word{} "), lambda term: 4.0)
-    found = profile.measure(filled("other{} ", 40_000))
-    assert found.rare <= 600
+    profile = Profile("Title of all", different(3000), lambda term: 4.0)
+    assert profile.measure(different(4000)).rare == 600
 
 
 def test_a_score_needs_no_more_than_the_features() -> None:
