@@ -1,12 +1,16 @@
 """A lesson moves the score towards what was said; a state that was stored goes on byte for byte as before."""
 
+import struct
+import zlib
 from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from moderation.classifier.features import SPACE
 from moderation.classifier.learner import FORMAT, Learner, UnreadableModel, probability
+from moderation.classifier.memory import SiteMemory
 from moderation.classifier.prior import nothing
 from tests.moderation import invented_blog
 from tests.moderation.classified import blank, look, random_prior, surrounded
@@ -106,6 +110,14 @@ def test_bytes_that_are_no_state_are_refused(damage) -> None:
     learner.learn(look(PLAIN).features, True)
     with pytest.raises(UnreadableModel):
         Learner.from_bytes(damage(learner.to_bytes()), nothing())
+
+
+@pytest.mark.parametrize("size", [0, 4 * SPACE, 8 * SPACE + 4])
+def test_weights_of_another_space_are_refused(size: int) -> None:
+    memory = zlib.compress(SiteMemory().to_bytes())
+    state = struct.pack("<BII", FORMAT, 1, len(memory)) + memory + zlib.compress(bytes(size))
+    with pytest.raises(UnreadableModel, match=f"{size} bytes of weights"):
+        Learner.from_bytes(state, nothing())
 
 
 @pytest.mark.parametrize(("score", "p"), [(0.0, 0.5), (1e9, 1.0), (-1e9, 0.0), (2.1972246, 0.9)])

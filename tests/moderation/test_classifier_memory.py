@@ -126,6 +126,12 @@ def test_a_stored_memory_is_the_same_memory(decisions) -> None:
     assert again.to_bytes() == memory.to_bytes()
 
 
+def test_equal_memories_give_equal_bytes_however_they_came_to_be() -> None:
+    short = [evidence(name=name, body=f"so says {name}") for name in ("Anna", "Bert", "Carl")]
+    one = remembering(*((told, True) for told in short))
+    assert remembering(*((told, True) for told in reversed(short))).to_bytes() == one.to_bytes()
+
+
 @given(TRACES)
 def test_stored_traces_are_the_same_traces(traces) -> None:
     assert Traces.unpack(traces.pack()) == traces

@@ -1,18 +1,19 @@
 """The reasons add up to the score, whatever the comment and whatever was taught; each span cites what its part says."""
 
+from itertools import count
 from math import fsum
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderation.classifier.explain import LEAST_CITED, ORDINARY
-from moderation.classifier.extraction import KINDS
+from moderation.classifier.explain import LEAST_CITED, ORDINARY, judge
+from moderation.classifier.extraction import KINDS, hashed, of_seen
 from moderation.classifier.learner import Learner
-from moderation.filters.evidence import Evidence
+from moderation.filters.evidence import Evidence, Signal
 from moderation.filters.learned import ORDERED, Learned, weigh
 from tests.moderation.classified import look, random_prior, surrounded
-from tests.moderation.facts import cited
+from tests.moderation.facts import PLAIN, cited
 
 SEEDS = st.integers(1, 4)
 LESSONS = st.lists(st.tuples(surrounded, st.booleans()), max_size=4)
@@ -35,6 +36,20 @@ def test_all_weights_but_those_of_orders_are_the_score(comment, seed, lessons, l
     weighed = weigh(seen.signals, seen.judged(learner))
     whole = fsum(signal.weight for signal in weighed if signal.family not in ORDERED)
     assert whole == pytest.approx(learner.score(seen.features) - ORDINARY, abs=1e-9, rel=0)
+
+
+def test_two_findings_on_one_number_are_counted_once_as_the_score_does() -> None:
+    codes: dict[int, str] = {}
+    for at in count():
+        one, number = f"links_{at}", hashed("finding", f"links_{at}")
+        if number in codes:
+            break
+        codes[number] = one
+    seen, learner = look(PLAIN).seen, Learner(random_prior())
+    signals = [Signal(code, 0.5, "a finding") for code in (codes[number], one, one)]
+    features = of_seen(seen, signals, learner.prior.findings)
+    weighed = weigh(signals, judge(seen, features, signals, learner, 1))
+    assert fsum(one.weight for one in weighed) == pytest.approx(learner.score(features) - ORDINARY, abs=1e-9)
 
 
 @given(surrounded, SEEDS)
