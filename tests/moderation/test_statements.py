@@ -66,14 +66,14 @@ def test_a_comment_that_readers_reported_says_so_and_not_who(post, moderator: Us
 
 def test_spam_by_the_policy_names_the_policy_and_what_it_looked_at_without_weights(post, reader: Client) -> None:
     comment = cast.comment(post, "pending")
-    review = reviewed(comment, ("rules_spam", 7.25, "the word casino", []), outcome="spam", policy="policy-2")
-    act(comment, "spam", None, signals=[("rules_spam", 7.25), ("history_good", -2.0)], review=review.pk)
+    review = reviewed(comment, ("rule_spam", 7.25, "the word casino", []), outcome="spam", policy="policy-2")
+    act(comment, "spam", None, signals=[("rule_spam", 7.25), ("history_good", -2.0)], review=review.pk)
     shown = page(reader, comment)
     assert "This site’s automation, under the rule named policy-2" in shown
     assert "words or addresses that this site does not take" in shown
     assert "picked out yours" in shown
     assert "The decision was made by automation. A person decides about an appeal." in shown
-    for hidden in ("7.25", "casino", "rules_spam", "the same browser"):
+    for hidden in ("7.25", "casino", "rule_spam", "the same browser"):
         assert hidden not in shown
 
 
