@@ -272,6 +272,9 @@ COMMENTS_FLOOD_LIMITS = {
     "notice_network": (env.int("NOTICES_BURST_PER_NETWORK", default=3), 600),
     "notice_site": (env.int("NOTICES_BURST_PER_SITE", default=60), 60),
 }
+# How much of what the filter doubts people want to see: strict, normal or relaxed; moderation/strictness.py says what
+# each stands for.
+FILTER_STRICTNESS = env.str("FILTER_STRICTNESS", default="normal")
 SCREENING_SECONDS = 2.0  # a screening that took longer than this decides nothing
 SPAM_RETENTION_DAYS = env.int("SPAM_RETENTION_DAYS", default=90)
 # Of what the machine decides, this share is checked blind; the larger one while too little is known about it.

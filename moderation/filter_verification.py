@@ -38,7 +38,7 @@ def verify() -> Verified:
         raise NotVerifiable("This version of the filter has not folded the lessons yet")
     if behind.filter(forgotten=True).exists():
         raise NotVerifiable("What was erased is still to be folded out of the filter")
-    fold, fault = Fold(Learner(installed_filter.prior().weights)), ""
+    fold, fault = Fold(Learner(installed_filter.prior())), ""
     for lesson in Lesson.objects.filter(pk__lte=place).order_by("pk").only(*learning.COLUMNS).iterator(CHUNK):
         fault = fault or _take(fold, lesson)
         if lesson.pk in snapshots:
@@ -70,7 +70,7 @@ def _difference(fold: Fold, snapshot: Snapshot) -> str:
     if snapshot.lessons != fold.learner.lessons:
         return f"{named}, has {snapshot.lessons} lessons and not {fold.learner.lessons}"
     try:
-        stored = Learner.from_bytes(state, installed_filter.prior().weights).to_bytes()
+        stored = Learner.from_bytes(state, installed_filter.prior()).to_bytes()
     except UnreadableModel as error:
         return f"{named}, cannot be read: {error}"
     expected = fold.learner.to_bytes()

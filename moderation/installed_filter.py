@@ -1,30 +1,60 @@
-"""The classifier as it is installed: its frozen prior, and how it sees evidence. The one place that names its parts."""
+"""The classifier as installed: its frozen prior, and how it sees a comment. The one place that joins its parts."""
 
-import zlib
-from array import array
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 
-from comments.normalise import fold
-from moderation.classifier.features import SPACE, Features, Group
-from moderation.filters.evidence import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """The frozen weight of each feature, and the digest that tells one prior from another."""
-
-    weights: array
-    digest: str
+from moderation import filters, fingerprint
+from moderation.classifier import prior as frozen
+from moderation.classifier.explain import judge
+from moderation.classifier.extraction import of_seen
+from moderation.classifier.features import Features
+from moderation.classifier.learner import Learner
+from moderation.classifier.memory import Traces, traces_of
+from moderation.classifier.prior import Prior
+from moderation.classifier.seen import Seen
+from moderation.filters.evidence import Evidence, Signal
+from moderation.filters.learned import Learned
+from moderation.filters.reading import Reading
 
 
-@lru_cache(maxsize=1)
 def prior() -> Prior:
-    """What ships with the product."""
-    return Prior(array("f", bytes(4 * SPACE)), "none")
+    """What ships with the product. Raises UnreadablePrior, or OSError."""
+    return frozen.shipped()
 
 
-def extract(evidence: Evidence) -> Features:
-    """What the classifier sees of a comment."""
-    ids = {zlib.crc32(word.encode()) % SPACE for word in fold(evidence.body).text.split()}
-    return Features((Group("words", 1.0, tuple(sorted(ids))),))
+def see(evidence: Evidence, comment: int, *, digest: str, signature: str) -> tuple[Seen, Traces]:
+    """A comment as the classifier reads it, and what it is remembered by.
+
+    Args:
+        evidence: what is known of it.
+        comment: its number, 0 for one that is not stored.
+        digest, signature: its fingerprint; the signature is "" for a text too short to be compared.
+    """
+    seen = Seen(evidence, Reading(evidence))
+    return seen, traces_of(seen, comment=comment, digest=digest, signature=signature)
+
+
+def weigh(seen: Seen, number: int, learner: Learner) -> tuple[Learned, list[Signal]]:
+    """What the model makes of a comment whose context is known, and what the filters find.
+
+    Args:
+        seen: the comment.
+        number: of the model's snapshot.
+        learner: the model.
+    """
+    signals = filters.run(seen.evidence, seen.reading)
+    features = of_seen(seen, signals, learner.prior.findings)
+    return judge(seen, features, signals, learner, number), signals
+
+
+def extract(evidence: Evidence, comment: int = 0) -> Features:
+    """What a lesson about a comment is learned from: the features that its screening saw, and its traces.
+
+    Args:
+        evidence: as it was recorded; its context is taken as it is.
+        comment: its number, 0 for one that is not stored.
+    """
+    minhash = fingerprint.minhash(evidence.body)
+    signature = minhash.signature if minhash else ""
+    seen, traces = see(evidence, comment, digest=fingerprint.digest(evidence.body), signature=signature)
+    features = of_seen(seen, filters.run(evidence, seen.reading), prior().findings)
+    return replace(features, traces=traces)

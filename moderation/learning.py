@@ -119,7 +119,7 @@ def _resumed(base: Snapshot | None) -> Fold:
     Raises AnotherLearner.
     """
     if base is None:
-        return Fold(Learner(installed_filter.prior().weights))
+        return Fold(Learner(installed_filter.prior()))
     there = Lesson.objects.filter(pk__lte=base.place, applied=True, features__isnull=False, features_version=VERSION)
     archived = there.filter(source=ARCHIVED)
     own = there.exclude(source=ARCHIVED).filter(spam=True).count()
@@ -143,7 +143,7 @@ def _read(base: Snapshot) -> Learner:
     try:
         if hashlib.sha256(state).hexdigest() != base.digest:
             raise UnreadableModel("its digest is another one")
-        return Learner.from_bytes(bytes(state), installed_filter.prior().weights)
+        return Learner.from_bytes(bytes(state), installed_filter.prior())
     except UnreadableModel:
         log.exception("Snapshot %s is damaged; the lessons in it are folded again.", base.pk)
         Snapshot.objects.filter(pk=base.pk).update(sound=False)

@@ -76,7 +76,7 @@ def _extracted(lessons: list[Lesson]) -> dict[int, Features | None]:
         if known is None:
             continue
         try:
-            made[lesson.pk] = installed_filter.extract(known)
+            made[lesson.pk] = installed_filter.extract(known, lesson.comment_id)
         except Exception:  # one text that breaks the extraction must not end all learning
             log.exception("Lesson %s is left out: its text cannot be turned into features.", lesson.pk)
             made[lesson.pk] = None

@@ -13,7 +13,9 @@ from django.db.models import QuerySet
 from comments.models import Revision
 from moderation import filters, rule_numbers
 from moderation.filters.evidence import Evidence, RuleFact, Signal, Span, UnreadableEvidence
+from moderation.filters.learned import weigh
 from moderation.models import Review, Rule
+from moderation.strictness import NORMAL
 from moderation.verdict import UnknownMode, Verdict, judge, stand_back
 
 SAYS = 300  # characters of a finding that are stored
@@ -82,13 +84,24 @@ class Recorded:
 
     def judged_by(self, rules: tuple[RuleFact, ...]) -> Conclusion:
         """What today's policy says with these rules. Raises NotReplayable, or filters.FilterFailed."""
-        return self.concluded(filters.run(self.evidence_with(rules)))
+        evidence = self.evidence_with(rules)
+        return self.concluded(weigh(filters.run(evidence), evidence.learned))
 
-    def concluded(self, signals: Iterable[Signal]) -> Conclusion:
-        """What today's table makes of findings, in the mode and with the trust of then. Raises NotReplayable."""
+    def concluded(self, signals: Iterable[Signal], strictness: str = "") -> Conclusion:
+        """What today's table makes of findings, in the mode and with the trust of then. Raises NotReplayable.
+
+        Args:
+            strictness: another one than that of then.
+        """
         signals, review = list(signals), self.review
         try:
-            verdict: Verdict = judge(signals, mode=review.mode, trusted=review.trusted, staff=self.evidence.staff)
+            verdict: Verdict = judge(
+                signals,
+                mode=review.mode,
+                trusted=review.trusted,
+                staff=self.evidence.staff,
+                strictness=strictness or review.facts.get("strictness", NORMAL),
+            )
             verdict = stand_back(verdict, review.facts.get("stepped_back", {}))
         except UnknownMode:
             raise NotReplayable("screened in a mode that is no more") from None

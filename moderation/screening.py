@@ -5,6 +5,7 @@ leaves it in the queue.
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
@@ -18,7 +19,6 @@ from moderation import (
     automation,
     decisions,
     erasure,
-    filters,
     fingerprint,
     joining_campaigns,
     ranking,
@@ -27,6 +27,7 @@ from moderation import (
     standing_orders,
 )
 from moderation.actors import system
+from moderation.classifying import classify
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
 from moderation.models import Decision, Fingerprint, Review, Rule, Signal
@@ -61,10 +62,14 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
     now = now or timezone.now()
     started = perf_counter()
     try:
-        evidence = gather(comment)
-        signals = filters.run(evidence)
-        trusted = is_trusted(comment.sender)
-        judged = judge(signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff)
+        printed = Printed.of(comment)
+        evidence, signals = classify(
+            comment, gather(comment, printed), now, digest=printed.digest, signature=printed.signature
+        )
+        trusted, strictness = is_trusted(comment.sender), settings.FILTER_STRICTNESS
+        judged = judge(
+            signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff, strictness=strictness
+        )
         # What staff write is published because of who wrote it: nothing there that the machine could get wrong.
         stepped_back = {} if evidence.staff else automation.stood_back()
         verdict = stand_back(judged, stepped_back)
@@ -76,7 +81,7 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
         review = _failed(comment, error, (perf_counter() - started) * 1000)
     else:
         withheld = judged.outcome if verdict is not judged else ""
-        facts = evidence.as_json() | {"stepped_back": stepped_back}
+        facts = evidence.as_json() | {"stepped_back": stepped_back, "strictness": strictness}
         review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
         try:
             card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted or evidence.staff)
@@ -89,15 +94,33 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
     return review
 
 
-def gather(comment: Comment) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The text to be judged, and its fingerprint."""
+
+    body: str
+    digest: str
+    minhash: fingerprint.Minhash | None
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Printed":
+        """The newest text of a comment. 1 query."""
+        body = comment.revisions.get(number=comment.proposed_revision or comment.revision).body
+        return cls(body, fingerprint.digest(body), fingerprint.minhash(body))
+
+    @property
+    def signature(self) -> str:
+        """The fingerprint's signature, "" for a text too short to be compared."""
+        return self.minhash.signature if self.minhash else ""
+
+
+def gather(comment: Comment, printed: Printed) -> Evidence:
     """Everything that the filters may know, in a constant number of queries."""
-    shown = comment.proposed_revision or comment.revision
-    revision = comment.revisions.get(number=shown)
     return Evidence(
         name=comment.name,
         email=comment.email,
         website=comment.website,
-        body=revision.body,
+        body=printed.body,
         post_title=comment.post.title,
         # An edit comes from the status page, where no clock runs: the time of the first form stands.
         seconds_on_form=comment.seconds_on_form,
@@ -105,7 +128,7 @@ def gather(comment: Comment) -> Evidence:
         is_reply=comment.parent_id is not None,
         staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
         sender=_history(comment),
-        alike=_alike(comment, revision.body),
+        alike=_alike(comment, printed),
         rules=rules_on(),
         hold_always=sanctions.always_holds(comment),
     )
@@ -145,11 +168,10 @@ def _history(comment: Comment) -> SenderFacts:
     return SenderFacts(known=any(counts.values()), **counts)
 
 
-def _alike(comment: Comment, body: str) -> tuple[Alike, ...]:
+def _alike(comment: Comment, printed: Printed) -> tuple[Alike, ...]:
     """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
-    digest, minhash = fingerprint.digest(body), fingerprint.minhash(body)
-    bands = dict(zip(BAND_COLUMNS, minhash.bands, strict=True)) if minhash else {}
-    signature = minhash.signature if minhash else ""
+    digest, signature = printed.digest, printed.signature
+    bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
     same = Q(digest=digest)
     for name, band in bands.items():
         same |= Q(**{name: band})

@@ -49,7 +49,7 @@ def current() -> tuple[int, Learner]:
         snapshot = Snapshot.objects.filter(pk=number).first() if number else None
         if number and snapshot is None:
             continue  # replaced between the two queries
-        _kept = _Kept(key, _read(snapshot) if snapshot else Learner(prior.weights))
+        _kept = _Kept(key, _read(snapshot) if snapshot else Learner(prior))
         return number, _kept.learner
     raise DamagedSnapshot("the published snapshot is not there")
 
@@ -67,6 +67,6 @@ def _read(snapshot: Snapshot) -> Learner:
     if hashlib.sha256(state).hexdigest() != snapshot.digest:
         raise DamagedSnapshot(f"snapshot {snapshot.number} is not what was written")
     try:
-        return Learner.from_bytes(state, prior.weights)
+        return Learner.from_bytes(state, prior)
     except UnreadableModel as error:
         raise DamagedSnapshot(f"snapshot {snapshot.number}: {error}") from error

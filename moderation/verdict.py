@@ -7,32 +7,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, log
 from types import MappingProxyType
 from typing import Literal
 
+from .classifier.explain import ORDINARY
+from .classifier.learner import probability
 from .filters.evidence import Signal
-from .filters.history import HOLD_ALWAYS, NEW_SENDER
+from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
+from .filters.learned import ORDERED
 from .filters.rules import HOLD, SPAM
 from .filters.timing import HONEYPOT, INSTANT, TIME_MISSING
+from .strictness import NORMAL, STRICTNESS
 
 Outcome = Literal["publish", "hold", "spam"]
 
 # Named in every automatic decision. Change it with anything below, so that the log tells old decisions from
 # new.
-POLICY = "policy-2"
+POLICY = "policy-3"
 
+#: A finding that weighs less is no reason.
+LEAST_SAID = 0.3
 MODES = ("open", "hold_new", "hold_all", "closed")
 
-THRESHOLDS = MappingProxyType(
+
+def suspicion_at(probability: float) -> float:
+    """The score of a comment that is spam with this probability: log-odds, counted from an ordinary comment's."""
+    return round(log(probability / (1 - probability)) - ORDINARY, 2)
+
+
+def probability_of(score: float) -> float:
+    """How probably a comment with this score is spam, as the model sees it."""
+    return probability(score + ORDINARY)
+
+
+# From which score a person looks, and from which a comment is filed as spam.
+LINES = MappingProxyType(
     {
-        "hold": 3.0,  # a score from which a person looks
-        "spam": 10.0,  # a score from which filing as spam is possible
-        "strong": 3.0,  # a signal of this weight is strong
-        "strong_families": 2,  # strong signals of so many families must agree
+        word: MappingProxyType({"hold": suspicion_at(lines.hold), "spam": suspicion_at(lines.spam)})
+        for word, lines in STRICTNESS.items()
     }
 )
-# One of these is enough evidence to file as spam, given the score.
+#: The lines of the normal setting: what the order of the queue and the numbers take for suspicious.
+THRESHOLDS = LINES[NORMAL]
+# One of these is enough to file as spam, unless a good history speaks against it.
 SURE_SPAM = frozenset({SPAM, HONEYPOT})
 # These hold whatever the sender's good history weighs: what people wrote into the blocklist or want to see, and forms
 # that no browser sends.
@@ -43,7 +61,7 @@ ASKED_FOR = RULES | {HOLD_ALWAYS}
 
 
 class UnknownMode(ValueError):
-    """A moderation mode that the policy has no line for."""
+    """A moderation mode, or a strictness, that the policy has no line for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,7 @@ class Verdict:
     why: tuple[str, ...]
 
 
-def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool) -> Verdict:
+def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool, strictness: str = NORMAL) -> Verdict:
     """The verdict of the policy.
 
     Args:
@@ -63,22 +81,25 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool) -
         mode: the post's moderation mode, one of `MODES`.
         trusted: approved by a moderator before, under a proven identity.
         staff: logged in as staff.
+        strictness: how much people want to see, one of `STRICTNESS`.
 
     Raises:
-        UnknownMode: the mode is none of `MODES`; the comment stays held.
+        UnknownMode: the mode is none of `MODES`, or the strictness none of `STRICTNESS`; the comment stays held.
     """
-    if mode not in MODES:
-        raise UnknownMode(mode)
+    if mode not in MODES or strictness not in LINES:
+        raise UnknownMode(f"{mode}, {strictness}")
+    lines = LINES[strictness]
     signals = list(signals)
-    score = round(fsum(signal.weight for signal in signals), 2)
+    # What moderators ordered is no evidence: it holds or files by its code, whatever else is found.
+    score = round(fsum(signal.weight for signal in signals if signal.family not in ORDERED), 2)
     suspicious = sorted((s for s in signals if s.weight > 0), key=lambda s: (-s.weight, s.code, s.says))
-    said = tuple(signal.says for signal in suspicious)
+    said = tuple(signal.says for signal in suspicious if signal.weight >= LEAST_SAID or signal.family in ORDERED)
 
     if staff:
         return _judge_staff(signals, score, mode, said)
-    if not trusted and _is_spam(signals, score):
-        return _verdict("spam", score, *said, _score_says(score, "spam"))
-    return _publish_or_hold(signals, score, mode, trusted, said)
+    if not trusted and _is_spam(signals, score, lines):
+        return _verdict("spam", score, *said, _score_says(score, "spam", lines))
+    return _publish_or_hold(signals, score, mode, trusted, said, lines)
 
 
 def stand_back(verdict: Verdict, stepped_back: Mapping[str, str]) -> Verdict:
@@ -101,16 +122,16 @@ def _judge_staff(signals: list[Signal], score: float, mode: str, said: tuple[str
     return _verdict("publish", score, "written by staff", *said)
 
 
-def _is_spam(signals: list[Signal], score: float) -> bool:
-    if score < THRESHOLDS["spam"]:
-        return False
+def _is_spam(signals: list[Signal], score: float, lines: Mapping[str, float]) -> bool:
     if any(signal.code in SURE_SPAM for signal in signals):
-        return True
-    families = {signal.family for signal in signals if signal.weight >= THRESHOLDS["strong"]}
-    return len(families) >= THRESHOLDS["strong_families"]
+        # A reader with a good history who trips over a rule or a trap is a person's to judge.
+        return not any(signal.code == GOOD_HISTORY for signal in signals)
+    return score >= lines["spam"]
 
 
-def _publish_or_hold(signals: list[Signal], score: float, mode: str, trusted: bool, said: tuple[str, ...]) -> Verdict:
+def _publish_or_hold(
+    signals: list[Signal], score: float, mode: str, trusted: bool, said: tuple[str, ...], lines: Mapping[str, float]
+) -> Verdict:
     held: list[str] = []
     if mode == "closed":
         held.append("comments on this post are closed")
@@ -118,14 +139,16 @@ def _publish_or_hold(signals: list[Signal], score: float, mode: str, trusted: bo
         held.append("every comment on this post waits for a person")
     if mode == "hold_new" and not trusted:
         held.append(_stranger(signals))
-    if score >= THRESHOLDS["hold"]:
-        held += [*said, _score_says(score, "hold")]
+    # Whom people approved before is spared the doubt of the machine, not its certainty.
+    line = "spam" if trusted else "hold"
+    if score >= lines[line]:
+        held += [*said, _score_says(score, line, lines)]
     else:
         held += [signal.says for signal in signals if signal.code in MUST_HOLD]
     if held:
         return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)
-    nothing = "nothing suspicious" if not said else _score_says(score, "publish")
+    nothing = "nothing suspicious" if not said else _score_says(score, "publish", lines)
     return _verdict("publish", score, *good, *said, nothing)
 
 
@@ -139,10 +162,10 @@ def _verdict(outcome: Outcome, score: float, *why: str) -> Verdict:
     return Verdict(outcome, score, tuple(dict.fromkeys(why)))
 
 
-def _score_says(score: float, outcome: str) -> str:
+def _score_says(score: float, outcome: str, lines: Mapping[str, float]) -> str:
     if outcome == "publish":
-        return f"suspicion {score:g} is under the {THRESHOLDS['hold']:g} that hold"
-    return f"suspicion {score:g} reaches the {THRESHOLDS[outcome]:g} that {_MEANS[outcome]}"
+        return f"suspicion {score:g} is under the {lines['hold']:g} that hold"
+    return f"suspicion {score:g} reaches the {lines[outcome]:g} that {_MEANS[outcome]}"
 
 
 _MEANS = {"hold": "hold for a person", "spam": "file as spam"}

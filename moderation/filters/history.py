@@ -7,6 +7,7 @@ from .reading import Reading
 
 NEW_SENDER = "history_new"
 HOLD_ALWAYS = "history_hold_always"
+GOOD_HISTORY = "history_good"
 
 
 def find(evidence: Evidence, _reading: Reading) -> list[Signal]:
@@ -26,7 +27,7 @@ def find(evidence: Evidence, _reading: Reading) -> list[Signal]:
         signals.append(Signal("history_refused", weight, f"{_comments(sender.refused)} refused before"))
     if sender.published and not sender.spam:
         weight = -1.0 if sender.published < 3 else -2.0
-        signals.append(Signal("history_good", weight, f"{_comments(sender.published)} approved before"))
+        signals.append(Signal(GOOD_HISTORY, weight, f"{_comments(sender.published)} approved before"))
     if sender.pending >= 3:
         signals.append(Signal("history_waiting", 1.0, f"{_comments(sender.pending)} still waiting"))
     if not signals:

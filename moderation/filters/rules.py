@@ -22,7 +22,8 @@ from .words import Word, with_runs_joined, words_of
 HOLD = "rule_hold"
 SPAM = "rule_spam"
 
-_FINDINGS = {"hold": (HOLD, 3.0), "spam": (SPAM, 10.0)}
+# An order is no evidence: it weighs nothing, and decides by its code.
+_FINDINGS = {"hold": HOLD, "spam": SPAM}
 _MOST_CITED = 10
 # Room for every rule of a large blocklist, so that a rule is folded once a process and not once a comment.
 _REMEMBERED = 32_768
@@ -42,9 +43,9 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
         if rule.kind == "address" and email and rule.text.strip().casefold() == email:
             hits[at] = []
         if at in hits:
-            code, weight = _FINDINGS[rule.effect]
+            code = _FINDINGS[rule.effect]
             says = f"blocklist {rule.kind} “{rule.text}” (rule {rule.id})"
-            signals.append(Signal(code, weight, says, tuple(dict.fromkeys(hits[at]))[:_MOST_CITED], rule.id))
+            signals.append(Signal(code, 0.0, says, tuple(dict.fromkeys(hits[at]))[:_MOST_CITED], rule.id))
     return signals
 
 

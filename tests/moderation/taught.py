@@ -26,12 +26,12 @@ def shown() -> bytes:
 
 def never() -> bytes:
     """The model of a site on which nobody has said anything yet."""
-    return Learner(installed_filter.prior().weights).to_bytes()
+    return Learner(installed_filter.prior()).to_bytes()
 
 
 def afresh() -> bytes:
     """All lessons that count, learned in their order by a learner of the test's own; none from an archive."""
-    learner = Learner(installed_filter.prior().weights)
+    learner = Learner(installed_filter.prior())
     for lesson in Lesson.objects.filter(live=True).order_by("pk"):
         assert lesson.source != "archive"
         if lesson.features is not None:
@@ -41,7 +41,7 @@ def afresh() -> bytes:
 
 def taught(*words: tuple[str, bool]) -> bytes:
     """The model that learned these texts in this order, each with whether it is spam."""
-    learner = Learner(installed_filter.prior().weights)
+    learner = Learner(installed_filter.prior())
     for body, spam in words:
         learner.learn(seen(body), spam)
     return learner.to_bytes()

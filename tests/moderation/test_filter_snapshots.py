@@ -1,5 +1,7 @@
 """What a web worker judges by: read once, anew when another is published, never by a guess; and `verify_filter`."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -140,7 +142,7 @@ def test_a_new_prior_is_folded_upon_from_the_first_lesson(post: Post, moderator:
     learned()
     weights = installed_filter.prior().weights[:]
     weights[7] = 1.5
-    other = installed_filter.Prior(weights, "another")
+    other = replace(installed_filter.prior(), weights=weights)
     monkeypatch.setattr(installed_filter, "prior", lambda: other)
     with pytest.raises(snapshots.OutdatedSnapshot):
         snapshots.current()

@@ -1,0 +1,18 @@
+"""The setting of the filter in words, and the probabilities of spam that each word stands for: the same for every blog.
+
+Pure: no Django, no settings.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from moderation.classifier.trial import Lines
+
+STRICTNESS: Mapping[str, Lines] = MappingProxyType(
+    {
+        "strict": Lines(hold=0.06, spam=0.98),  # people see nearly everything that is in doubt
+        "normal": Lines(hold=0.15, spam=0.95),
+        "relaxed": Lines(hold=0.30, spam=0.95),  # people see what is more likely spam than an ordinary stranger's
+    }
+)
+NORMAL = "normal"
