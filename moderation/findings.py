@@ -6,6 +6,7 @@ from math import fsum
 
 from moderation import likelihood
 from moderation.models import Review, Signal
+from moderation.verdict import probability_of
 
 FIELDS = ("name", "website", "body")
 STORED = Signal._meta.get_field("says").max_length  # characters of a finding; a reason stands in full
@@ -13,8 +14,12 @@ STORED = Signal._meta.get_field("says").max_length  # characters of a finding; a
 MOST_SHOWN = 3
 #: The family of the parts of the classifier's score. A screening with such a part has a score that means a probability.
 LEARNED = "learned"
-#: Families that are shown however little they weigh: what people ordered, what no browser sends, who the sender is.
+#: The part that is the same for every comment of the day. It is where the sum begins, and no finding about this one.
+BASE = "learned_site"
+#: Families that are shown whatever else there is: what people ordered, and with weight what no browser sends and who
+#: the sender is.
 ORDERED, ALWAYS_WITH_WEIGHT = "rule", frozenset({"form", "history"})
+LEAST_SHOWN = 0.05  # a weight under it is shown as 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Findings:
         shown: those that weigh most and those that moderators must see, in the direction of the verdict first.
         smaller: all others, heaviest first, and `together` the sum of their weights.
         spans: what the shown ones cite, by field: (number, start, end).
-        adds_up: the sum of all weights and what it means, in words; "" where a score means no probability.
+        adds_up: where the sum of weights begins, what it comes to and what that means, in words; "" where a score means
+            no probability.
     """
 
     shown: tuple[Finding, ...] = ()
@@ -86,7 +92,7 @@ def of_review(review: Review | None, signals: Iterable[Signal], leave_out: Itera
     """
     signals = list(signals)
     texts = " ".join(leave_out)
-    kept = [signal for signal in signals if signal.weight or signal.says not in texts]
+    kept = [one for one in signals if one.code != BASE and (one.weight or one.says not in texts)]
     chosen = shown_first(kept, _towards(review))
     lines, spans = [], {}
     for signal in chosen:
@@ -128,7 +134,7 @@ def strength(weight: float) -> str:
     """A weight in words. The table of verdict.py holds from about 3 and files as spam from about 8."""
     if weight == 0:
         return "to know"
-    if abs(weight) < 0.05:  # shown as 0
+    if abs(weight) < LEAST_SHOWN:
         return "next to nothing"
     if weight < 0:
         return "slightly reassuring" if weight > -1 else "strongly reassuring" if weight <= -3 else "reassuring"
@@ -157,7 +163,7 @@ def _is_ordered(signal: Signal) -> bool:
 
 
 def _must_be_seen(signal: Signal) -> bool:
-    return _is_ordered(signal) or (bool(signal.weight) and _family(signal) in ALWAYS_WITH_WEIGHT)
+    return _is_ordered(signal) or (abs(signal.weight) >= LEAST_SHOWN and _family(signal) in ALWAYS_WITH_WEIGHT)
 
 
 def _spans(signal: Signal) -> list[tuple[str, int, int]]:
@@ -177,6 +183,9 @@ def _finding(signal: Signal, number: int) -> Finding:
 def _adds_up(review: Review | None, signals: list[Signal]) -> str:
     if review is None or not any(_family(signal) == LEARNED for signal in signals):
         return ""
-    what = "All but the rules" if any(map(_is_ordered, signals)) else "They"
-    chance = likelihood.in_100(likelihood.of_score(review.score))
-    return f"{what} add up to {to_one_decimal(review.score)}: {chance} like this are spam."
+    base = next((one for one in signals if one.code == BASE), None)
+    begins = f"Counted from {to_one_decimal(base.weight)} ({base.says}), " if base else ""
+    rules = "all but the rules comes" if any(map(_is_ordered, signals)) else "it comes"
+    chance = likelihood.in_100(probability_of(review.score))
+    says = f"{begins}{rules} to {to_one_decimal(review.score)}: {chance} like this are spam."
+    return says[0].upper() + says[1:]
