@@ -42,9 +42,12 @@ class Tried:
         return in_100(self.lines.hold)
 
     @property
-    def percent(self) -> int:
-        """The line to hold from, in percent."""
+    def hold_percent(self) -> int:
         return round(self.lines.hold * 100)
+
+    @property
+    def spam_percent(self) -> int:
+        return round(self.lines.spam * 100)
 
     @property
     def spam_says(self) -> str:

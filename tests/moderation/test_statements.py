@@ -7,7 +7,7 @@ from blog.models import User
 from comments.house_rules import RULES
 from comments.models import Comment, Reason
 from moderation.models import Report
-from moderation.statements import statement_of
+from moderation.statements import LOOKED_AT, statement_of
 from tests import cast
 from tests.moderation.asking import act, rejected, undo
 from tests.moderation.desk import html, reviewed
@@ -113,3 +113,12 @@ def test_undoing_an_approval_brings_the_first_statement_back(post, moderator: Us
     undo(comment, moderator)
     comment.refresh_from_db()
     assert statement_of(comment).message == "The first words."
+
+
+def test_every_kind_of_finding_has_words_for_its_author(post, reader: Client) -> None:
+    kinds = {"rule", "links", "markup", "name", "alike", "form", "history", "shape", "learned"}
+    assert set(LOOKED_AT) == kinds
+    comment = cast.comment(post, "pending")
+    act(comment, "spam", None, signals=[("learned_wording", 6.0), ("learned_site", 1.0), ("markup_bbcode", 0.5)])
+    shown = page(reader, comment)
+    assert "what a filter saw that learns from what moderators decide, its links." in shown
