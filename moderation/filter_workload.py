@@ -1,9 +1,11 @@
 """What other lines would have done: recorded scores judged anew by the policy's rules, modes and exceptions."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models.functions import Substr
 
@@ -79,13 +81,14 @@ class WhatIf:
 
 def tries(recent: Sequence[Screened], lines: Lines) -> list[Tried]:
     """What each of the lines in TRIED would have done, and the setting's own line among them."""
-    holds = sorted({*TRIED, lines.hold})
-    return [_tried(recent, Lines(hold, lines.spam), hold == lines.hold) for hold in holds if hold < lines.spam]
+    holds, groups = sorted({*TRIED, lines.hold}), _grouped(recent)
+    return [_tried(groups, Lines(hold, lines.spam), hold == lines.hold) for hold in holds if hold < lines.spam]
 
 
 def settings_beside(recent: Sequence[Screened], current: str) -> list[Tried]:
     """What each word of the setting would have done."""
-    return [_tried(recent, lines, word == current, word) for word, lines in STRICTNESS.items()]
+    groups = _grouped(recent)
+    return [_tried(groups, lines, word == current, word) for word, lines in STRICTNESS.items()]
 
 
 def stacks(tried: Sequence[Tried]) -> plots.Stacks:
@@ -134,14 +137,34 @@ def _judged(mode: str, trusted: bool, staff: bool, codes: frozenset[str], where:
     return judge(signals, mode=mode, trusted=trusted, staff=staff, strictness="normal").outcome
 
 
-def _tried(recent: Iterable[Screened], lines: Lines, current: bool, word: str = "") -> Tried:
-    counts: Counter[str] = Counter()
-    said: Counter[tuple[str, bool]] = Counter()
+class _Alike(NamedTuple):
+    """What screenings have in common that only their scores tell apart."""
+
+    mode: str
+    trusted: bool
+    staff: bool
+    codes: frozenset[str]
+    spam: bool | None
+
+
+def _grouped(recent: Iterable[Screened]) -> dict[_Alike, list[float]]:
+    """The scores of screenings that are otherwise alike, ascending: so that no line needs all of them read again."""
+    groups: dict[_Alike, list[float]] = {}
     for one in recent:
-        done = outcome(one, lines)
-        counts[done] += 1
-        if one.spam is not None:
-            said[done, one.spam] += 1
+        groups.setdefault(_Alike(one.mode, one.trusted, one.staff, one.codes, one.spam), []).append(one.score)
+    return {alike: sorted(scores) for alike, scores in groups.items()}
+
+
+def _tried(groups: Mapping[_Alike, list[float]], lines: Lines, current: bool, word: str = "") -> Tried:
+    counts: Counter[str] = Counter()
+    said: Counter[tuple[str, bool | None]] = Counter()
+    for alike, scores in groups.items():
+        held, filed = (bisect_left(scores, suspicion_at(line)) for line in (lines.hold, lines.spam))
+        for where, number in (("", held), ("hold", filed - held), ("spam", len(scores) - filed)):
+            if number:
+                done = _judged(*alike[:-1], where)
+                counts[done] += number
+                said[done, alike.spam] += number
     return Tried(
         lines=lines,
         current=current,

@@ -110,11 +110,13 @@ def test_where_nobody_learns_it_says_so_and_what_to_do(as_moderator: Client, pos
     assert "manage.py work" in page
 
 
-def test_a_damaged_model_is_told_and_the_rest_of_the_page_stands(as_moderator: Client, post: Post) -> None:
+def test_a_damaged_model_is_told_and_the_rest_of_the_page_stands(
+    as_moderator: Client, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screened(post, 0.5, True)
     Lesson.objects.update(applied=False)
     learning.learn(timezone.now())
-    snapshots._kept = None
+    monkeypatch.setattr(snapshots, "_kept", None)
     Snapshot.objects.update(state=b"x")
     page = said(as_moderator)
     assert "The model cannot be used: snapshot 1 is not what was written." in page
@@ -124,12 +126,12 @@ def test_a_damaged_model_is_told_and_the_rest_of_the_page_stands(as_moderator: C
     assert "Of 1 that people called spam" in page
 
 
-def test_a_model_of_another_version_is_told(as_moderator: Client, post: Post) -> None:
+def test_a_model_of_another_version_is_told(as_moderator: Client, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     screened(post, 0.5, True)
     Lesson.objects.update(applied=False)
     learning.learn(timezone.now())
     Snapshot.objects.update(features_version=0)
-    snapshots._kept = None
+    monkeypatch.setattr(snapshots, "_kept", None)
     assert "The model was made by another version of the filter and is folded anew" in said(as_moderator)
 
 
