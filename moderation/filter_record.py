@@ -1,5 +1,6 @@
 """How the filter did on what people judged: by week, and whether its probabilities came true. Counts by score alone."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def calibration(judged: Sequence[Screened]) -> Calibration:
     """What share of each bin people called spam, beside what the filter had said."""
     bins: list[list[Screened]] = [[] for _ in EDGES[1:]]
     for one in judged:
-        bins[next(at for at, edge in enumerate(EDGES[1:]) if one.p < edge or edge == 1)].append(one)
+        bins[bisect_right(EDGES, one.p) - 1].append(one)
     error = calibration_error([(one.p, bool(one.spam)) for one in judged])
     return Calibration(
         bins=[_bin(at, some) for at, some in enumerate(bins)],

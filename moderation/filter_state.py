@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from moderation import installed_filter, learning, snapshots
 from moderation.classifier.learner import Learner
@@ -87,7 +88,7 @@ def read(now: datetime) -> State:
         folding=bool(last and last != (number or 0)),
         sources=_sources(prior.about if prior else {}),
         prior_digest=prior.digest if prior else "",
-        prior_says=_adds_up(prior.about if prior else {}),
+        prior_says=_counts(prior.about if prior else {}),
         troubles=troubles,
     )
 
@@ -126,22 +127,13 @@ def _prior(troubles: list[str]):
         return None  # said by `_model` already, which needs it too
 
 
-def _sources(about: Mapping[str, object]) -> list[Source]:
-    return [Source(str(name), _counts(value)) for name, value in sorted(about.items())]
+def _sources(about: Mapping[str, Any]) -> list[Source]:
+    """What `priors.about` wrote into the prior, in words."""
+    return [Source(one["name"], f"{_counts(one)} ({one['kind']})") for one in about.get("sources", [])]
 
 
-def _counts(value: object) -> str:
-    match value:
-        case [int(comments), int(spam)]:
-            return f"{comments:,} comments, {spam:,} of them spam"
-    return str(value)
-
-
-def _adds_up(about: Mapping[str, object]) -> str:
-    pairs = [value for value in about.values() if isinstance(value, (list, tuple)) and len(value) == 2]
-    if not pairs:
-        return ""
-    return f"{sum(pair[0] for pair in pairs):,} comments, {sum(pair[1] for pair in pairs):,} of them spam"
+def _counts(about: Mapping[str, Any]) -> str:
+    return f"{about['comments']:,} comments, {about['spam']:,} of them spam" if "comments" in about else ""
 
 
 PAIRED_SAYS = f"Of archives at most {MOST_ARCHIVED} of spam and {MOST_ARCHIVED} of fine ones are learned, in pairs."
