@@ -154,7 +154,8 @@ def fold_character(character: str) -> str:
         return " "
     if is_invisible(character):
         return ""
-    plain = unicodedata.normalize("NFKC", character).casefold()
+    # Accents go before capitals do: the small form of the iota below Greek vowels is a letter of its own.
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", character)).casefold()
     plain = _ACCENT.sub("", unicodedata.normalize("NFD", plain))
     # Composed again, because taking accents off must not leave Korean syllables in pieces.
     plain = unicodedata.normalize("NFC", plain)

@@ -79,11 +79,6 @@ class Fold:
         self._pair()
 
     def _pair(self) -> None:
-        while self.waiting and self.counted.archived_ham < paired(self.counted.spam):
+        while self.waiting and self.counted.archived_ham < min(MOST_ARCHIVED, self.counted.spam):
             self.learner.learn(self.waiting.popleft(), False)
             self.counted.archived_ham += 1
-
-
-def paired(spam: int) -> int:
-    """How many archived hams may have been learned beside so many lessons of spam."""
-    return min(MOST_ARCHIVED, spam)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from moderation import checkpoints, installed_filter
 from moderation.classifier.features import VERSION
 from moderation.classifier.learner import Learner, UnreadableModel
-from moderation.folding import MOST_ARCHIVED, Counted, Fold, Row, paired
+from moderation.folding import MOST_ARCHIVED, Counted, Fold, Row
 from moderation.lesson_features import LessonsHeld, equip
 from moderation.models import LearnerHead, Lesson, Snapshot
 
@@ -114,23 +114,18 @@ def _base() -> Snapshot | None:
 
 
 def _resumed(base: Snapshot | None) -> Fold:
-    """The fold as it was at a snapshot. What was counted follows from the lessons up to there, as they were applied.
+    """The fold as it was at a snapshot, with the archived hams that wait there: those come past and not yet learned.
 
-    Raises AnotherLearner.
+    Raises AnotherLearner and LessonsHeld.
     """
     if base is None:
         return Fold(Learner(installed_filter.prior()))
-    there = Lesson.objects.filter(pk__lte=base.place, applied=True, features__isnull=False, features_version=VERSION)
-    archived = there.filter(source=ARCHIVED)
-    own = there.exclude(source=ARCHIVED).filter(spam=True).count()
-    of = archived.aggregate(spams=Count("pk", filter=Q(spam=True)), hams=Count("pk", filter=Q(spam=False)))
-    archived_spam = min(MOST_ARCHIVED, of["spams"])
-    counted = Counted(own + archived_spam, archived_spam)
-    counted.archived_ham = min(of["hams"], paired(counted.spam))
+    counted = Counted(base.spam, base.archived_spam, base.archived_ham)
     waiting = []
-    if of["hams"] > counted.archived_ham < MOST_ARCHIVED:
-        hams = archived.filter(spam=False).order_by("pk")[counted.archived_ham : MOST_ARCHIVED]
-        found = equip(hams.only(*COLUMNS))
+    if counted.archived_ham < MOST_ARCHIVED:
+        there = Lesson.objects.exclude(archive="").filter(pk__lte=base.place, source=ARCHIVED, spam=False, applied=True)
+        seen = there.filter(features__isnull=False, features_version=VERSION).order_by("pk")
+        found = equip(seen.only(*COLUMNS)[counted.archived_ham : MOST_ARCHIVED])
         waiting = [found[number] for number in sorted(found)]
     return Fold(_read(base), base.place, counted, waiting)
 
@@ -158,6 +153,9 @@ def _write(
         number=head.last + 1,
         place=fold.place,
         lessons=fold.learner.lessons,
+        spam=fold.counted.spam,
+        archived_spam=fold.counted.archived_spam,
+        archived_ham=fold.counted.archived_ham,
         mark=mark,
         state=state,
         digest=hashlib.sha256(state).hexdigest(),

@@ -16,6 +16,7 @@ from .classifier.learner import probability
 from .filters.evidence import Signal
 from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
 from .filters.learned import ORDERED
+from .filters.relevance import OFF_TOPIC
 from .filters.rules import HOLD, SPAM
 from .filters.timing import HONEYPOT, INSTANT, TIME_MISSING
 from .strictness import NORMAL, STRICTNESS
@@ -144,7 +145,8 @@ def _publish_or_hold(
     if score >= lines[line]:
         held += [*said, _score_says(score, line, lines)]
     else:
-        held += [signal.says for signal in signals if signal.code in MUST_HOLD]
+        must = MUST_HOLD if trusted else MUST_HOLD | {OFF_TOPIC}
+        held += [signal.says for signal in signals if signal.code in must]
     if held:
         return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)

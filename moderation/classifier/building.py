@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from random import Random
 
@@ -99,7 +99,7 @@ def bare_prior(sources: Iterable[Source], posts: Mapping[str, tuple[str, str]]) 
     texts = [row.body for source in sources for row in source.rows]
     texts += [f"{title} {text[:MOST_POST]}" for title, text in posts.values()]
     table, rarest = rarities(texts)
-    return Prior(nothing().weights, table, rarest, frozenset(), {})
+    return replace(nothing(), rarities=table, rarest=rarest)
 
 
 def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: Callable[[int], None]) -> Prior:
@@ -120,17 +120,34 @@ def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: 
         whole = many**POWER * (1.0 if one.source.kind == "blog" else OTHER_KINDS)
         for look in one.looks:
             weight = whole * (EVEN * 0.5 / counts[look.row.spam] + (1 - EVEN) / many)
-            assumed = sum(
-                signal.weight for signal in look.signals if signal.family not in ORDERED and signal.code not in taught
-            )
-            examples.append((look.features, assumed, look.row.spam, weight))
+            examples.append((look.features, _assumed(look, taught), look.row.spam, weight))
     mean = sum(weight for *_, weight in examples) / len(examples)
     fitted = fit([(f, assumed, spam, TRUST * weight / mean) for f, assumed, spam, weight in examples], tell)
     for feature, weight in enumerate(fitted):
         if abs(weight) < LEAST_WEIGHT:
             fitted[feature] = 0.0
-    prior = Prior(fitted, bare.rarities, bare.rarest, taught, about)
+    prior = Prior(fitted, bare.rarities, bare.rarest, taught, _usual(fitted, seen), about)
     return Prior.from_bytes(prior.to_bytes())
+
+
+def _assumed(look: Look, taught: frozenset[str]) -> float:
+    return sum(s.weight for s in look.signals if s.family not in ORDERED and s.code not in taught)
+
+
+def _usual(weights: array, seen: Sequence[Seen]) -> dict[str, float]:
+    """What each kind of features adds to the score of an honest comment, in the mean over sources."""
+    sums: Counter[str] = Counter()
+    total = 0.0
+    for one in seen:
+        hams = [look for look in one.looks if not look.row.spam]
+        if one.source.kind != "blog" or not hams:
+            continue
+        weight = len(hams) ** (POWER - 1)
+        total += len(hams) * weight
+        for look in hams:
+            for group in look.features.groups:
+                sums[group.name] += weight * group.value * sum(map(weights.__getitem__, group.ids))
+    return {name: round(added / total, 3) for name, added in sorted(sums.items())} if total else {}
 
 
 def fit(examples: Sequence[tuple[Features, float, bool, float]], tell: Callable[[int], None]) -> array:

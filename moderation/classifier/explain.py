@@ -42,9 +42,12 @@ def judge(seen: Seen, features: Features, signals: Sequence[Signal], learner: Le
     """
     weights: dict[str, list[float]] = defaultdict(list)
     weights["site"].append(-ORDINARY)
+    usual = learner.prior.usual
     for name, weight in learner.parts(features):
         if name != "findings":
-            weights[_PART_OF[name]].append(weight)
+            # What every honest comment has is no reason: it is counted for the comment as such.
+            weights[_PART_OF[name]] += (weight, -usual.get(name, 0.0))
+            weights["site"].append(usual.get(name, 0.0))
     groups = {group.name: group for group in features.groups}
     parts = tuple(_part(part, fsum(weights[part]), seen, groups, learner) for part in _ORDER if part in weights)
     return Learned(model, parts, _findings(signals, learner))
@@ -155,7 +158,7 @@ def _echo(_seen: Seen, spam: bool) -> str:
 def _site(seen: Seen, spam: bool) -> str:
     known = seen.evidence.context.memory
     if not known.site_spam and not known.site_ham:
-        return "what any comment from a stranger weighs"
+        return "what a stranger's comment weighs as such"
     return f"of {_comments(known.site_spam + known.site_ham)} that you decided about, {known.site_spam} were spam"
 
 

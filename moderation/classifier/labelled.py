@@ -86,10 +86,12 @@ def read_posts(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Title and text of posts by their keys, from JSON lines with `post`, `title`, `text`. Raises UnreadableRows."""
     posts = {}
     for at, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
             data = json.loads(line)
-            posts[data["post"]] = (data.get("title") or "", data.get("text") or "")
-        except (ValueError, KeyError, TypeError) as error:
+            posts[str(data["post"])] = (str(data.get("title") or ""), str(data.get("text") or ""))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableRows(f"Line {at} is no post: {error!r}") from error
     return posts
 

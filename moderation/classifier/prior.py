@@ -39,6 +39,7 @@ class Prior:
         rarities: by number of a term, the rarity of those that are not rare.
         rarest: the rarity of all other terms.
         findings: codes of the filters' findings that the data taught about; all others weigh what the filter says.
+        usual: by kind of features, what it adds to the score of an honest comment, to tell what is unusual about one.
         about: what it was made of, for people to read.
     """
 
@@ -46,6 +47,7 @@ class Prior:
     rarities: Mapping[int, float]
     rarest: float
     findings: frozenset[str]
+    usual: Mapping[str, float]
     about: Mapping[str, Any]
 
     @cached_property
@@ -66,6 +68,7 @@ class Prior:
             "step": most / _STEPS,
             "rarest": self.rarest,
             "findings": sorted(self.findings),
+            "usual": dict(self.usual),
             "about": dict(self.about),
         }
         weights = array("b", (round(weight / most * _STEPS) for weight in self.weights))
@@ -90,7 +93,7 @@ class Prior:
             if len(weights) != SPACE or len(rarities) != many:
                 raise UnreadablePrior("it is cut off")
             rarity = {term: step / 20 for term, step in zip(terms, rarities, strict=True)}
-            return cls(weights, rarity, head["rarest"], frozenset(head["findings"]), head["about"])
+            return cls(weights, rarity, head["rarest"], frozenset(head["findings"]), head["usual"], head["about"])
         except (ValueError, KeyError, TypeError, zlib.error, struct.error) as error:
             raise error if isinstance(error, UnreadablePrior) else UnreadablePrior(str(error)) from error
 
@@ -108,4 +111,4 @@ def shipped() -> Prior:
 
 def nothing() -> Prior:
     """A prior that knows nothing: every weight is zero, every term as rare as the next."""
-    return Prior(array("f", bytes(4 * SPACE)), {}, 1.0, frozenset(), {})
+    return Prior(array("f", bytes(4 * SPACE)), {}, 1.0, frozenset(), {}, {})

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from random import Random
 from time import process_time
 
+from moderation.filters.relevance import OFF_TOPIC
+
 from .labelled import Look, Row, Site
 from .learner import Learner, probability
 from .prior import Prior
@@ -95,7 +97,9 @@ def run(
         outcome.milliseconds.append((process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
         filed = p >= lines.spam
-        decided = lines.hold <= p < lines.spam or (filed and random.random() < AUDITED)
+        # What the policy holds whatever the score is held here too.
+        held = not filed and (p >= lines.hold or any(signal.code == OFF_TOPIC for signal in look.signals))
+        decided = held or (filed and random.random() < AUDITED)
         if decided:
             coming.append((at + 1 + random.randrange(WITHIN), at, look))
             coming.sort(key=lambda one: one[:2])
@@ -104,8 +108,8 @@ def run(
         for count in (outcome.whole, outcome.first) if at < FIRST else (outcome.whole,):
             count.comments += 1
             count.spam += row.spam
-            count.leaked += row.spam and p < lines.hold
-            count.held_ham += not row.spam and lines.hold <= p < lines.spam
+            count.leaked += row.spam and not held and not filed
+            count.held_ham += not row.spam and held
             count.lost_ham += not row.spam and filed and not decided
             count.decisions += decided
         tell(at + 1)

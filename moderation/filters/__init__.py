@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from . import disguise, duplicates, history, links, rules, shape, timing
+from . import disguise, duplicates, history, links, relevance, rules, shape, timing
 from .evidence import Evidence, Signal
 from .reading import Reading
 
@@ -32,6 +32,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter("history", history.find),
     Filter("disguise", disguise.find),
     Filter("shape", shape.find),
+    Filter("relevance", relevance.find),
 )
 
 

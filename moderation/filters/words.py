@@ -56,12 +56,13 @@ def joined_letters(folded: str, words: list[Word]) -> list[list[Word]]:
     """Runs of three or more single letters that are one word pulled apart: "v i a g r a", "v.i.a.g.r.a".
 
     Letters belong together while the gaps between them are equally narrow, so that "b u y   n o w" is two
-    runs.
+    runs. "b.u.y n.o.w" is two as well, and of "a b.o.n.u.s" the "a" is a word of its own.
     """
     return [
         run
         for letters in _runs_of_single_letters(folded, words)
-        for run in _split_at_wide_gaps(letters)
+        for equal in _split_at_wide_gaps(letters)
+        for run in _split_at_blanks(folded, equal)
         if len(run) >= 3 and sum(word.text.isalpha() for word in run) * 2 > len(run)
     ]
 
@@ -110,3 +111,15 @@ def _split_at_wide_gaps(letters: list[Word]) -> Iterator[list[Word]]:
             run = []
         run.append(letter)
     yield run
+
+
+def _split_at_blanks(folded: str, letters: list[Word]) -> list[list[Word]]:
+    """The words of letters that signs hold together; all as one where blanks stand between signs at random."""
+    runs = [letters[:1]]
+    for before, letter in pairwise(letters):
+        if folded[before.end : letter.start].isspace():
+            runs.append([letter])
+        else:
+            runs[-1].append(letter)
+    in_words = sum(len(run) for run in runs if len(run) >= 3)
+    return runs if 2 * in_words > len(letters) else [letters]

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("lessons", models.PositiveIntegerField(help_text="How many lessons it learned.")),
+                ("spam", models.PositiveIntegerField(help_text="How many of them were of spam.")),
+                ("archived_spam", models.PositiveIntegerField(help_text="How many of these came from archives.")),
+                ("archived_ham", models.PositiveIntegerField(help_text="How many lessons of ham came from archives.")),
                 (
                     "mark",
                     models.PositiveIntegerField(

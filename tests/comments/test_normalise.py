@@ -16,6 +16,8 @@ from comments.normalise import fold
         ("v\u200bi\u00ada\u2060gra", "viagra"),
         ("víágrà", "viagra"),
         ("v\u0336i\u0336agra", "viagra"),
+        ("vi\u0345agra", "viagra"),
+        ("viᾳgra", "viagra"),
         ("ｖｉａｇｒａ", "viagra"),
         ("𝓿𝓲𝓪𝓰𝓻𝓪", "viagra"),
         ("ﬁne print", "fine print"),

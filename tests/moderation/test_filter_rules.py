@@ -65,6 +65,18 @@ def test_words_that_wide_gaps_part_are_two_words():
     assert hits("f r e e   c a s i n o", "casino") == ["c a s i n o"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["a c.a.s.i.n.o", "I c-a-s-i-n-o, you?", "n.o.w c.a.s.i.n.o", "c.a.s.i.n.o i.s n.o.w", "f_r_e_e a c.a.s.i.n.o"],
+)
+def test_letters_that_signs_hold_together_are_a_word_beside_other_single_letters(body):
+    assert [found.replace("-", ".") for found in hits(body, "casino")] == ["c.a.s.i.n.o"]
+
+
+def test_letters_held_together_in_both_ways_at_random_are_one_word():
+    assert hits("c a.s i n.o", "casino") == ["c a.s i n.o"]
+
+
 def test_scripts_without_spaces_are_searched_by_character():
     assert hits("这家赌场很好", "赌场") == ["赌场"]
 

@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post, User
 from comments.models import Comment
@@ -94,6 +95,18 @@ def test_two_who_judge_one_text_at_once_leave_one_lesson(post: Post, moderator: 
         assert isinstance(results[0], checks.Settled) or results[0].answer == "publish"
         said.append([word for comment, word in live() if comment == check.comment_id])
     assert said == [["spam"]] * 12, "whoever decided knew more than whoever answered blind before"
+
+
+def test_an_answer_locks_the_comment_before_the_check_as_a_decision_does(post: Post, moderator: User, settings) -> None:
+    """Whoever writes lessons of a comment holds it, also where no check is in the way, as for lessons of the past."""
+    always(settings)
+    check = drawn(post)
+    with CaptureQueriesContext(connection) as asked:
+        checks.answer(check.pk, moderator, "publish", NOW)
+    said = [query["sql"] for query in asked]
+    locked = next(at for at, sql in enumerate(said) if 'FROM "comments_comment"' in sql)
+    assert locked < next(at for at, sql in enumerate(said) if sql.startswith('UPDATE "moderation_check"'))
+    assert connection.vendor != "postgresql" or said[locked].endswith('FOR UPDATE OF "comments_comment"')
 
 
 def test_a_learner_that_comes_second_writes_nothing(post: Post, moderator: User, monkeypatch) -> None:
