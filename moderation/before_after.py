@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from blog.differences import Row, compare
 from blog.models import User
 from comments.models import Comment
-from moderation import verification
+from moderation import findings, verification
+from moderation.findings import Findings
 from moderation.histories import Screening, screening_of
-from moderation.items import strength
 from moderation.log import reason_label
-from moderation.models import Decision
+from moderation.models import Decision, Signal
 
 STATUS = Comment.Status
 NONE = "none"
@@ -48,7 +48,7 @@ class BeforeAfter:
     decision: Decision
     lines: list[Line]
     shown: Shown
-    signals: list[tuple[str, float, str]]
+    signals: Findings  # as the decision recorded them, without words
     screening: Screening | None
     previous: int | None
     next: int | None
@@ -68,7 +68,7 @@ def before_after(number: int) -> BeforeAfter | None:
         decision=decision,
         lines=_lines(decision),
         shown=_shown(decision, bodies),
-        signals=[(code, weight, strength(weight)) for code, weight in decision.signals],
+        signals=findings.of_review(review, [Signal(code=code, weight=weight) for code, weight in decision.signals]),
         screening=screening_of(review, bodies.get(review.revision, "")) if review else None,
         previous=same.filter(pk__lt=number).order_by("-pk").values_list("pk", flat=True).first(),
         next=same.filter(pk__gt=number).order_by("pk").values_list("pk", flat=True).first(),

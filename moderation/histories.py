@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from blog.differences import Row, compare
 from comments.models import Comment, Revision
+from moderation import findings
 from moderation.citations import Piece, pieces
-from moderation.items import Finding, because, cited, numbered
+from moderation.findings import Findings
 from moderation.models import Decision, Review
 
 MOST = 100
@@ -24,17 +25,13 @@ class Screening:
     """One review with its findings, and the text that it read with the citations."""
 
     review: Review
-    findings: list[Finding]
+    findings: Findings
     text: list[Piece]
-
-    @property
-    def because(self) -> list[str]:
-        """What the policy said beside its findings."""
-        return because(self.review, self.findings)
+    because: list[str]  # what the policy said beside its findings
 
     @property
     def titles(self) -> dict[int, str]:
-        return {finding.number: finding.says for finding in self.findings}
+        return self.findings.titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +67,5 @@ def past_of(comment: Comment) -> Past:
 def screening_of(review: Review, body: str) -> Screening:
     """A review as a page shows it, with the text of the revision that it read."""
     signals = list(review.signals.all())
-    return Screening(review, numbered(signals), pieces(body, cited(signals).get("body", ())))
+    found = findings.of_review(review, signals)
+    return Screening(review, found, pieces(body, found.cited("body")), findings.because(review, signals))

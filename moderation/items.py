@@ -10,31 +10,19 @@ from django.utils.text import Truncator
 from blog.differences import Row, compare
 from comments.links import find_links
 from comments.models import Comment, Revision
-from moderation import decisions
+from moderation import decisions, findings
 from moderation.campaigns import CardLink
 from moderation.citations import Piece, pieces
+from moderation.findings import Findings
 from moderation.models import Decision, Review, Signal
 from moderation.transitions import possible
 
-FIELDS = ("name", "website", "body")
 #: A text longer than this is shown in a box with a scroll bar.
 LONG_CHARS, LONG_LINES = 700, 14
 MOST_HOSTS = 8
 EXCERPT_CHARS = 180
 STATUS, A = Comment.Status, Decision.Action
 BUTTONS = (A.ACCEPT_EDIT, A.REFUSE_EDIT, A.APPROVE, A.NOT_SPAM, A.HOLD, A.SPAM)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A signal with the number under which the text cites it, and its weight in words."""
-
-    number: int
-    code: str
-    says: str
-    weight: float
-    strength: str
-    cites: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,8 @@ class Item:
 
     comment: Comment
     review: Review | None
-    findings: list[Finding]
+    findings: Findings
+    because: list[str]  # what the policy says beside the findings
     history: History
     latest: Decision | None
     proposed: Revision | None
@@ -89,19 +78,8 @@ class Item:
         return self.latest if self.latest and self.latest.action not in decisions.FINAL else None
 
     @property
-    def because(self) -> list[str]:
-        """What the policy says beside the findings."""
-        return because(self.review, self.findings) if self.review else []
-
-    @property
-    def shown_findings(self) -> list[Finding]:
-        """Findings, but for those that weigh nothing and that the reasons say already."""
-        said = " ".join(self.because)
-        return [finding for finding in self.findings if finding.weight or finding.says not in said]
-
-    @property
     def titles(self) -> dict[int, str]:
-        return {finding.number: finding.says for finding in self.findings}
+        return self.findings.titles
 
     @property
     def cited_text_is_older(self) -> bool:
@@ -161,10 +139,12 @@ def _item(
 ) -> Item:
     body = proposed.body if proposed else comment.body
     acts = possible(comment, "person")
+    because = findings.because(review, signals) if review else []
     item = Item(
         comment=comment,
         review=review,
-        findings=numbered(signals),
+        findings=findings.of_review(review, signals, leave_out=because),
+        because=because,
         history=history,
         latest=latest,
         proposed=proposed,
@@ -174,48 +154,11 @@ def _item(
         hosts=list(dict.fromkeys(link.host for link in find_links(body)))[:MOST_HOSTS],
         long=len(body) > LONG_CHARS or body.count("\n") > LONG_LINES,
     )
-    spans = cited(signals) if not item.cited_text_is_older else {}
-    item.name = pieces(comment.name, spans.get("name", ()))
-    item.website = pieces(comment.website, spans.get("website", ()))
-    item.text = pieces(body, spans.get("body", ()))
+    cited = item.findings.cited if not item.cited_text_is_older else lambda field: []
+    item.name = pieces(comment.name, cited("name"))
+    item.website = pieces(comment.website, cited("website"))
+    item.text = pieces(body, cited("body"))
     return item
-
-
-def numbered(signals: list[Signal]) -> list[Finding]:
-    """Signals, heaviest first, with the numbers that the text shows."""
-    return [
-        Finding(number, signal.code, signal.says, signal.weight, strength(signal.weight), bool(signal.spans))
-        for number, signal in enumerate(signals, start=1)
-    ]
-
-
-def cited(signals: list[Signal]) -> dict[str, list[tuple[int, int, int]]]:
-    """By field, what the numbered signals cite there: (number, start, end). Stored spans that are none are left out."""
-    found: dict[str, list[tuple[int, int, int]]] = {}
-    for number, signal in enumerate(signals, start=1):
-        for span in signal.spans if isinstance(signal.spans, list) else ():
-            match span:
-                case [str(where), int(start), int(end)] if where in FIELDS:
-                    found.setdefault(where, []).append((number, start, end))
-    return found
-
-
-def because(review: Review, findings: list[Finding]) -> list[str]:
-    """The reasons of a review that are more than a repetition of its findings."""
-    said = {finding.says for finding in findings}
-    return [why for why in review.why if why not in said]
-
-
-def strength(weight: float) -> str:
-    """The weight of a signal in a word: the table of verdict.py holds from 3 and files as spam from 10."""
-    if weight < 0:
-        return "reassuring"
-    if weight == 0:
-        return "to know"
-    for least, word in ((10, "decisive"), (3, "strong"), (1, "some")):
-        if weight >= least:
-            return word
-    return "slight"
 
 
 def _proposed(comments: Iterable[Comment]) -> dict[int, Revision]:

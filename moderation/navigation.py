@@ -16,6 +16,7 @@ PLACES = (
     ("People", "people"),
     ("Rules", "rules"),
     ("Batches", "batch"),
+    ("Filter", "filter"),
     ("Numbers", "numbers"),
     ("Log", "log"),
 )

@@ -40,6 +40,19 @@ class Span:
     limit: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An upright interval of shares in a column: x of its middle, the column's edges, and y of all its marks."""
+
+    x: float
+    left: float
+    right: float
+    low: float
+    high: float
+    point: float
+    expected: float
+
+
 def stacks(days: Sequence[Sequence[int]], css: Sequence[str]) -> Stacks:
     """Bars of the values of each day, the first series at the bottom; `css` names the series."""
     top = round_up(max((sum(day) for day in days), default=0))
@@ -60,6 +73,13 @@ def stacks(days: Sequence[Sequence[int]], css: Sequence[str]) -> Stacks:
 def span(low: float, high: float, point: float, limit: float, top: float) -> Span:
     """Where an interval of shares lies in the width of the field."""
     return Span(*(_near(WIDTH * min(value, top) / top) for value in (low, high, point, limit)))
+
+
+def reach(column: int, columns: int, low: float, high: float, point: float, expected: float) -> Reach:
+    """Where an interval of shares lies in one of the columns of the field, with the share seen and the one expected."""
+    step = WIDTH / columns
+    edges = (_near((column + part) * step) for part in (0.5, 0.15, 0.85))
+    return Reach(*edges, *(_near(HEIGHT * (1 - share)) for share in (low, high, point, expected)))
 
 
 def length(value: int, most: int) -> float:

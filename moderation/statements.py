@@ -18,13 +18,15 @@ A, WHO, S = Decision.Action, Decision.ActorKind, Comment.Status
 RESTRICTS = frozenset({A.REJECT, A.SPAM, A.HOLD, A.REFUSE_EDIT})
 #: What the findings of each family of filters are about, without what exactly was found.
 LOOKED_AT = {
-    "rules": "words or addresses that this site does not take",
+    "rule": "words or addresses that this site does not take",
     "links": "its links",
-    "duplicates": "nearly the same text having been sent before",
-    "timing": "the way in which the form was filled in",
+    "markup": "its links",
+    "name": "the name that it is signed with",
+    "alike": "nearly the same text having been sent before",
+    "form": "the way in which the form was filled in",
     "history": "earlier decisions about comments from the same browser",
-    "disguise": "characters that disguise the text",
-    "shape": "the shape of the text",
+    "shape": "the shape of the text and characters that disguise it",
+    "learned": "what a filter saw that learns from what moderators decide",
 }
 
 
@@ -123,8 +125,8 @@ def _circumstances(comment: Comment, decision: Decision) -> tuple[str, ...]:
 
 
 def _found(decision: Decision) -> str:
-    families = dict.fromkeys(str(code).partition("_")[0] for code, weight in decision.signals if weight > 0)
-    return ", ".join(LOOKED_AT[family] for family in families if family in LOOKED_AT)
+    families = [str(code).partition("_")[0] for code, weight in decision.signals if weight > 0]
+    return ", ".join(dict.fromkeys(LOOKED_AT[family] for family in families if family in LOOKED_AT))
 
 
 def _led_to_it(comment: Comment, decision: Decision) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from moderation import ages, navigation
 from moderation.citations import Piece, pieces
+from moderation.findings import to_one_decimal
 from moderation.forms import VERBS
 from moderation.log import reason_label
 
@@ -95,8 +96,8 @@ def in_words(reason: str) -> str:
 
 @register.filter
 def signed(weight: float) -> str:
-    """A weight with its sign, as in "+3" or "0"."""
-    return f"{weight:+g}".replace("-", "\N{MINUS SIGN}") if weight else "0"
+    """A weight with its sign to one decimal, as in "+3", "+0.4" or "0"."""
+    return to_one_decimal(weight, "+")
 
 
 @register.filter

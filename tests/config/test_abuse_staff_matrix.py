@@ -106,6 +106,7 @@ OPEN_TO = {
     "moderation/checks/<check_id>/": DESK,
     "moderation/checks/<check_id>/decisions/": DESK,
     "moderation/numbers/": DESK,
+    "moderation/filter/": DESK,
     "moderation/automation/": DESK,
     "moderation/appeals/": DESK,
     "moderation/appeals/<appeal_id>/": DESK,

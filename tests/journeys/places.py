@@ -16,6 +16,7 @@ from tests import cast
 from tests.moderation import asking
 from tests.moderation.automatic import acted
 from tests.moderation.complaints import notice_about, report
+from tests.moderation.judged import screened
 
 SOURCE = """An opening paragraph with a [link](https://elsewhere.example/), *stress* and `code`.
 
@@ -146,6 +147,13 @@ def private(post: Post) -> list[str]:
     return [comment.status_address for comment in (refused, waits, answered, *held)]
 
 
+def filter_pages(post: Post) -> list[str]:
+    """The filter's page with a record, and with another setting that would have changed something."""
+    for number, p in enumerate((0.01, 0.1, 0.2, 0.4, 0.9, 0.97)):
+        screened(post, p, None if number == 3 else p > 0.5, days=3 * number, text={"body": f"{BODY} {number % 2}"})
+    return [f"{reverse('moderation:filter')}?days=90&strictness={word}" for word in ("strict", "normal")]
+
+
 def batch_pages(post: Post) -> list[str]:
     """The pages of orders about many comments, one ended with a conflict and one at rest, and of a decision."""
     actor, now, sender = person(cast.person("batcher", "Moderators")), timezone.now(), Sender.objects.create()
@@ -216,6 +224,8 @@ def staff(post: Post) -> list[str]:
         reverse("moderation:checks"),
         *(reverse("moderation:check", args=[check.pk]) for check in Check.objects.exclude(answer="")),
         reverse("moderation:numbers"),
+        reverse("moderation:filter"),
+        *filter_pages(post),
         *batch_pages(post),
         *campaign_pages(post),
         reverse("admin:index"),

@@ -46,7 +46,7 @@ LISTS = [
     *("queue", "log", "log_csv"),
     *("reports", "notices"),
     *("rules", "rule_new"),
-    *("checks", "numbers"),
+    *("checks", "numbers", "filter"),
     *("appeals", "people"),
 ]
 NAMES = [pattern.name for pattern in urls.urlpatterns]

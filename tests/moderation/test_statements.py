@@ -7,7 +7,7 @@ from blog.models import User
 from comments.house_rules import RULES
 from comments.models import Comment, Reason
 from moderation.models import Report
-from moderation.statements import statement_of
+from moderation.statements import LOOKED_AT, statement_of
 from tests import cast
 from tests.moderation.asking import act, rejected, undo
 from tests.moderation.desk import html, reviewed
@@ -66,14 +66,14 @@ def test_a_comment_that_readers_reported_says_so_and_not_who(post, moderator: Us
 
 def test_spam_by_the_policy_names_the_policy_and_what_it_looked_at_without_weights(post, reader: Client) -> None:
     comment = cast.comment(post, "pending")
-    review = reviewed(comment, ("rules_spam", 7.25, "the word casino", []), outcome="spam", policy="policy-2")
-    act(comment, "spam", None, signals=[("rules_spam", 7.25), ("history_good", -2.0)], review=review.pk)
+    review = reviewed(comment, ("rule_spam", 7.25, "the word casino", []), outcome="spam", policy="policy-2")
+    act(comment, "spam", None, signals=[("rule_spam", 7.25), ("history_good", -2.0)], review=review.pk)
     shown = page(reader, comment)
     assert "This site’s automation, under the rule named policy-2" in shown
     assert "words or addresses that this site does not take" in shown
     assert "picked out yours" in shown
     assert "The decision was made by automation. A person decides about an appeal." in shown
-    for hidden in ("7.25", "casino", "rules_spam", "the same browser"):
+    for hidden in ("7.25", "casino", "rule_spam", "the same browser"):
         assert hidden not in shown
 
 
@@ -113,3 +113,12 @@ def test_undoing_an_approval_brings_the_first_statement_back(post, moderator: Us
     undo(comment, moderator)
     comment.refresh_from_db()
     assert statement_of(comment).message == "The first words."
+
+
+def test_every_kind_of_finding_has_words_for_its_author(post, reader: Client) -> None:
+    kinds = {"rule", "links", "markup", "name", "alike", "form", "history", "shape", "learned"}
+    assert set(LOOKED_AT) == kinds
+    comment = cast.comment(post, "pending")
+    act(comment, "spam", None, signals=[("learned_wording", 6.0), ("learned_site", 1.0), ("markup_bbcode", 0.5)])
+    shown = page(reader, comment)
+    assert "what a filter saw that learns from what moderators decide, its links." in shown
