@@ -37,6 +37,9 @@ _KNOWN_ENDINGS = """
 """
 KNOWN_ENDINGS = frozenset(_KNOWN_ENDINGS.split())
 
+_DOT_INSIDE = re.compile(r"[.\u3002\uff61\uff0e\u2024]\S")
+# What may stand in an authority, and of what is not ASCII everything, to be looked at sign by sign.
+_MAYBE_AUTHORITY = re.compile("[A-Za-z0-9\\-._~%@:\x80-\U0010ffff]+")
 _SCHEME_END = re.compile(r"https?:\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![a-z0-9._~%@:-])www\.", re.IGNORECASE)
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -74,13 +77,16 @@ def find_links(text: str) -> list[Link]:
     before the address are left out.
     """
     links: list[Link] = []
-    length = len(text)
+    if not _DOT_INSIDE.search(text):
+        return links  # a host has a dot with something after it
     place = 0
-    while place < length:
-        if not _in_authority(text[place]):
-            place += 1
-            continue
-        end = _authority_end(text, place)
+    while run := _MAYBE_AUTHORITY.search(text, place):
+        place, end = run.span()
+        if not run.group().isascii():
+            if not _in_authority(text[place]):
+                place += 1
+                continue
+            end = _authority_end(text, place)
         if text.startswith("//", end) and (scheme := _SCHEME_END.search(text, place, end)):
             authority_end = _authority_end(text, end + 2)
             link = _link(text, scheme.start(), end + 2, authority_end)

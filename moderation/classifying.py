@@ -8,12 +8,14 @@ from moderation import around, installed_filter, snapshots
 from moderation.filters.context import Context
 from moderation.filters.evidence import Evidence, Signal
 from moderation.filters.learned import weigh
+from moderation.filters.reading import TextReading
+from moderation.fingerprint import Print
 
 DAY = 86_400
 
 
 def classify(
-    comment: Comment, evidence: Evidence, now: datetime, *, digest: str, signature: str
+    comment: Comment, evidence: Evidence, body: TextReading, printed: Print, now: datetime
 ) -> tuple[Evidence, list[Signal]]:
     """The evidence with all that the classifier knew and concluded, and every finding with its weight.
 
@@ -22,11 +24,11 @@ def classify(
     Args:
         comment: with its post.
         evidence: without context.
-        digest, signature: the fingerprint of the text in the evidence; the signature is "" for a short one.
+        body, printed: the evidence's text as it was read, and its fingerprint.
     """
     number, learner = snapshots.current()
-    seen, traces = installed_filter.see(evidence, comment.pk, digest=digest, signature=signature)
-    recent = around.recent_around(comment, traces.signature, digest, now)
+    seen, traces = installed_filter.see(evidence, comment.pk, body, printed)
+    recent = around.recent_around(comment, traces.signature, printed.digest, now)
     came_out = comment.post.published_at
     context = Context(
         post_script=around.profile_of(comment.post).script,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from moderation import filters, fingerprint
+from moderation import filters
 from moderation.classifier import prior as frozen
 from moderation.classifier.explain import judge
 from moderation.classifier.extraction import of_seen
@@ -13,7 +13,8 @@ from moderation.classifier.prior import Prior
 from moderation.classifier.seen import Seen
 from moderation.filters.evidence import Evidence, Signal
 from moderation.filters.learned import Learned
-from moderation.filters.reading import Reading
+from moderation.filters.reading import Reading, TextReading
+from moderation.fingerprint import Print, print_of
 
 
 def prior() -> Prior:
@@ -21,16 +22,16 @@ def prior() -> Prior:
     return frozen.shipped()
 
 
-def see(evidence: Evidence, comment: int, *, digest: str, signature: str) -> tuple[Seen, Traces]:
+def see(evidence: Evidence, comment: int, body: TextReading, printed: Print) -> tuple[Seen, Traces]:
     """A comment as the classifier reads it, and what it is remembered by.
 
     Args:
         evidence: what is known of it.
         comment: its number, 0 for one that is not stored.
-        digest, signature: its fingerprint; the signature is "" for a text too short to be compared.
+        body, printed: its text as it was read, and the fingerprint of that.
     """
-    seen = Seen(evidence, Reading(evidence))
-    return seen, traces_of(seen, comment=comment, digest=digest, signature=signature)
+    seen = Seen(evidence, Reading(evidence, body))
+    return seen, traces_of(seen, comment=comment, digest=printed.digest, signature=printed.signature)
 
 
 def weigh(seen: Seen, number: int, learner: Learner) -> tuple[Learned, list[Signal]]:
@@ -53,8 +54,7 @@ def extract(evidence: Evidence, comment: int = 0) -> Features:
         evidence: as it was recorded; its context is taken as it is.
         comment: its number, 0 for one that is not stored.
     """
-    minhash = fingerprint.minhash(evidence.body)
-    signature = minhash.signature if minhash else ""
-    seen, traces = see(evidence, comment, digest=fingerprint.digest(evidence.body), signature=signature)
+    body = TextReading("body", evidence.body)
+    seen, traces = see(evidence, comment, body, print_of(body))
     features = of_seen(seen, filters.run(evidence, seen.reading), prior().findings)
     return replace(features, traces=traces)

@@ -5,7 +5,6 @@ leaves it in the queue.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
@@ -30,6 +29,7 @@ from moderation.actors import system
 from moderation.classifying import classify
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
+from moderation.filters.reading import TextReading
 from moderation.models import Decision, Fingerprint, Review, Rule, Signal
 from moderation.verdict import POLICY, Verdict, judge, stand_back
 
@@ -62,10 +62,9 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
     now = now or timezone.now()
     started = perf_counter()
     try:
-        printed = Printed.of(comment)
-        evidence, signals = classify(
-            comment, gather(comment, printed), now, digest=printed.digest, signature=printed.signature
-        )
+        body = text_to_judge(comment)
+        printed = fingerprint.print_of(body)
+        evidence, signals = classify(comment, gather(comment, body.text, printed), body, printed, now)
         trusted, strictness = is_trusted(comment.sender), settings.FILTER_STRICTNESS
         judged = judge(
             signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff, strictness=strictness
@@ -94,33 +93,18 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
     return review
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The text to be judged, and its fingerprint."""
-
-    body: str
-    digest: str
-    minhash: fingerprint.Minhash | None
-
-    @classmethod
-    def of(cls, comment: Comment) -> "Printed":
-        """The newest text of a comment. 1 query."""
-        body = comment.revisions.get(number=comment.proposed_revision or comment.revision).body
-        return cls(body, fingerprint.digest(body), fingerprint.minhash(body))
-
-    @property
-    def signature(self) -> str:
-        """The fingerprint's signature, "" for a text too short to be compared."""
-        return self.minhash.signature if self.minhash else ""
+def text_to_judge(comment: Comment) -> TextReading:
+    """The newest text of a comment. 1 query."""
+    return TextReading("body", comment.revisions.get(number=comment.proposed_revision or comment.revision).body)
 
 
-def gather(comment: Comment, printed: Printed) -> Evidence:
+def gather(comment: Comment, body: str, printed: fingerprint.Print) -> Evidence:
     """Everything that the filters may know, in a constant number of queries."""
     return Evidence(
         name=comment.name,
         email=comment.email,
         website=comment.website,
-        body=printed.body,
+        body=body,
         post_title=comment.post.title,
         # An edit comes from the status page, where no clock runs: the time of the first form stands.
         seconds_on_form=comment.seconds_on_form,
@@ -168,7 +152,7 @@ def _history(comment: Comment) -> SenderFacts:
     return SenderFacts(known=any(counts.values()), **counts)
 
 
-def _alike(comment: Comment, printed: Printed) -> tuple[Alike, ...]:
+def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
     """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
     digest, signature = printed.digest, printed.signature
     bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}

@@ -27,5 +27,5 @@ def tried(
 
 def reasons(look: Look, learner: Learner) -> object:
     """The parts of a comment's score in words."""
-    seen = Seen(look.evidence, Reading(look.evidence))
+    seen = look.seen or Seen(look.evidence, Reading(look.evidence))
     return explain.judge(seen, look.features, look.signals, learner, 0)

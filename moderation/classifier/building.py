@@ -85,7 +85,7 @@ def look_at(source: Source, posts: Mapping[str, tuple[str, str]], prior: Prior) 
         while coming and coming[0][0] <= at:
             look = looks[coming.pop(0)[1]]
             memory.remember(look.features.traces, look.row.spam)
-        looks.append(site.look(row, memory))
+        looks.append(replace(site.look(row, memory), seen=None))
         if random.random() < _HEARD[row.spam]:
             coming.append((at + 1 + random.randrange(_WITHIN), at))
             coming.sort()

@@ -188,25 +188,20 @@ _SAYS: dict[str, Callable[[Seen, bool], str]] = {
 
 def _heavy_words(seen: Seen, groups: dict[str, Group], learner: Learner, spam: bool) -> tuple[Span, ...]:
     """The words that weigh most in the direction of the part, each where it first stands."""
-    ids = {name: (group.value, set(group.ids)) for name, group in groups.items()}
+    weigh = learner.weight
+    of_words, of_letters = (groups[name].value if name in groups else 0.0 for name in ("words", "letters"))
     weighed: dict[str, float] = {}
     places: dict[str, int] = {}
     for at, word in enumerate(seen.words):
         if word not in places:
             places[word] = at
             padded = f" {word} "
-            grams = {padded[start : start + 4] for start in range(len(padded) - 3)}
-            weighed[word] = _sum("words", [word], ids, learner) + _sum("letters", sorted(grams), ids, learner)
+            runs = sum(weigh(hashed("letters", padded[start : start + 4])) for start in range(len(padded) - 3))
+            weighed[word] = of_words * weigh(hashed("words", word)) + of_letters * runs
     sign = 1 if spam else -1
     heaviest = sorted(weighed, key=lambda word: (-sign * weighed[word], places[word]))[:MOST_CITED]
     chosen = sorted(places[word] for word in heaviest if sign * weighed[word] > 0)
     return tuple(seen.reading.body.cite(seen.places[at].start, seen.places[at].end) for at in chosen)
-
-
-def _sum(kind: str, told: list[str], ids: dict[str, tuple[float, set[int]]], learner: Learner) -> float:
-    value, there = ids.get(kind, (0.0, set()))
-    numbers = {hashed(kind, each) for each in told} & there
-    return value * fsum(map(learner.weight, sorted(numbers)))
 
 
 def _whole_name(seen: Seen, *_: object) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ What a feature is called is hashed into one fixed space, so that the model has o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import fsum, sqrt
 from typing import NamedTuple
 from zlib import crc32
@@ -80,16 +81,22 @@ def of_seen(seen: Seen, signals: Iterable[Signal], taught: frozenset[str]) -> Fe
     """The features of a comment that was read already."""
     groups = [ALWAYS]
     for kind in KINDS:
-        ids = sorted({hashed(kind.name, told) for told in kind.find(seen)})
-        if ids:
+        if ids := _hashed(kind.name, kind.find(seen)):
             value = kind.value / sqrt(len(ids)) if kind.shared else kind.value
             groups.append(Group(kind.name, exact(value), tuple(ids)))
     weighed = [signal for signal in signals if signal.family not in ORDERED]
-    if ids := sorted({hashed("finding", signal.code) for signal in weighed}):
+    if ids := _hashed("finding", [signal.code for signal in weighed]):
         groups.append(Group("findings", FINDING, tuple(ids)))
     return Features(tuple(groups), fsum(signal.weight for signal in weighed if signal.code not in taught))
 
 
+def _hashed(kind: str, told: Iterable[str]) -> list[int]:
+    """The numbers of some features of a kind, each once, ascending."""
+    begun, rest = crc32(f"{kind} ".encode()), SPACE - 1
+    return sorted({crc32(each.encode("utf-8", "surrogatepass"), begun) % rest + 1 for each in set(told)})
+
+
+@lru_cache(maxsize=32_768)
 def hashed(kind: str, told: str) -> int:
     """The number of a feature; 0 is kept for `ALWAYS`."""
     return crc32(f"{kind} {told}".encode("utf-8", "surrogatepass")) % (SPACE - 1) + 1

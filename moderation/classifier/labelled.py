@@ -55,12 +55,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One comment as it was seen when it came."""
+    """One comment as it was seen when it came. `seen` is its reading, and None where that is needed no more."""
 
     row: Row
     evidence: Evidence
     signals: tuple[Signal, ...]
     features: Features
+    seen: Seen | None = None
 
 
 def read_rows(lines: Iterable[str]) -> list[Row]:
@@ -110,9 +111,8 @@ class Site:
         evidence = _evidence(row)
         reading = Reading(evidence)
         seen = Seen(evidence, reading)
-        signature = fingerprint.minhash(evidence.body)
-        digest = fingerprint.digest(evidence.body)
-        traces = traces_of(seen, comment=0, digest=digest, signature=signature.signature if signature else "")
+        digest, signature = (printed := fingerprint.print_of(reading.body)).digest, printed.signature
+        traces = traces_of(seen, comment=0, digest=digest, signature=signature)
         profile = self._profile(row)
         talk = self._talk.get(row.post, ())
         relevance = profile.measure(reading.body.folded.text, [text for _, text in islice(talk, MOST_TALK)])
@@ -130,7 +130,7 @@ class Site:
         self._recent.append((row.author, traces.signature, digest))
         signals = tuple(run(seen.evidence, reading))
         features = replace(of_seen(seen, signals, self._prior.findings), traces=traces)
-        return Look(row, seen.evidence, signals, features)
+        return Look(row, seen.evidence, signals, features, seen)
 
     def published(self, row: Row) -> None:
         """A comment has become public."""

@@ -20,8 +20,10 @@ _DIGITS = Scale((0, 0.01, 0.03, 0.1))
 _FOREIGN = Scale((0, 0.01, 0.05, 0.2, 0.5))
 _COUNT = Scale((1, 3, 8))
 
+_MOST_READ = 2500  # characters: how a text looks is seen from its beginning
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_DOUBLED = re.compile(r"(.)\1\1|^(.)\2|([^aeloscftnrpmdgbz])\3")
+_DOUBLED = re.compile(r"(\w)\1\1|\b(\w)\2|([^\Waeloscftnrpmdgbz])\3")
 _HABITS = {
     "blank before a sign": re.compile(r" [,.!?]"),
     "no blank after a sign": re.compile(r"[,.!?][A-Za-z]"),
@@ -42,9 +44,10 @@ _HABITS = {
 
 def layout(seen: Seen) -> list[str]:
     """Lengths and signs, each on a ladder, and habits of typing."""
-    body, words = seen.evidence.body, seen.words
+    body, words = seen.evidence.body[:_MOST_READ], seen.words
     many = len(words)
     some = max(many, 1)
+    different = set(words)
     letters = max(sum(map(str.isalpha, body)), 1)
     found = [
         f"length {LENGTH.step(many)}",
@@ -52,12 +55,12 @@ def layout(seen: Seen) -> list[str]:
         f"paragraphs {min(len(_PARAGRAPH.findall(body)), 4)}",
         f"capitals {_CAPITALS.step(sum(map(str.isupper, body)) / letters)}",
         f"letters a word {_LETTERS_A_WORD.step(sum(map(len, words)) / some)}",
-        f"different words {_DIFFERENT.step(len(set(words)) / some)} of {_ROUGH_LENGTH.step(many)}",
+        f"different words {_DIFFERENT.step(len(different) / some)} of {_ROUGH_LENGTH.step(many)}",
         f"exclamations {min(body.count('!'), 4)}",
         f"questions {min(body.count('?'), 3)}",
         f"commas {_COMMAS.step(body.count(',') / some)}",
         f"digits {_DIGITS.step(sum(map(str.isdigit, body)) / max(len(body), 1))}",
-        f"doubled letters {min(sum(1 for word in words if _DOUBLED.search(word)), 3)}",
+        f"doubled letters {min(len(_DOUBLED.findall(' '.join(different))), 3)}",
         "ends a sentence" if body.rstrip()[-1:] in (".", "!", "?") else "ends without a sign",
     ]
     if body[:1].islower():

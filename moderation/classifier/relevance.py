@@ -71,11 +71,14 @@ class Profile:
             return None
         found = terms(folded)[:_MOST_TERMS]
         counts = Counter(found)
-        weights = {term: (1 + log(times)) * self._rarity(term) for term, times in counts.items()}
+        rarity = {term: self._rarity(term) for term in counts}
+        weights = {term: (1 + log(times)) * rarity[term] for term, times in counts.items()}
         shared = [term for term in weights if term in self.weights]
         length = sqrt(fsum(weight * weight for weight in weights.values())) or 1.0
-        rare = [term for term in weights if self._rarity(term) > _RARE]
-        pairs = {pair for pair in set(pairwise(found)) & self.pairs if sum(map(self._rarity, pair)) > _QUOTE}
+        rare = [term for term in weights if rarity[term] > _RARE]
+        pairs = [
+            pair for pair in self.pairs.intersection(pairwise(found)) if rarity[pair[0]] + rarity[pair[1]] > _QUOTE
+        ]
         said = {term for text in thread for term in terms(text)}
         return Relevance(
             whole=self.whole,

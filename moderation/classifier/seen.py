@@ -11,8 +11,8 @@ from moderation.filters.evidence import Evidence
 from moderation.filters.reading import Reading
 from moderation.filters.words import Word, with_runs_joined
 
-#: Words of a body that are read; a comment of 5,000 characters has some 900, and the rest says nothing new.
-MOST_WORDS = 600
+#: Words of a body that are read; they fill a screen, and the rest says nothing new.
+MOST_WORDS = 400
 MOST_LINKS = 60
 
 _LEET = str.maketrans("013457@$", "oieastas")

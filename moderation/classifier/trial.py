@@ -8,7 +8,7 @@ decisions and from no others: what it published wrongly, nobody tells it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from time import process_time
 
@@ -101,7 +101,7 @@ def run(
         held = not filed and (p >= lines.hold or any(signal.code == OFF_TOPIC for signal in look.signals))
         decided = held or (filed and random.random() < AUDITED)
         if decided:
-            coming.append((at + 1 + random.randrange(WITHIN), at, look))
+            coming.append((at + 1 + random.randrange(WITHIN), at, replace(look, seen=None)))
             coming.sort(key=lambda one: one[:2])
         elif not filed:
             site.published(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .seen import Seen
 
 _GRAM = 4
-_MOST_LETTERS = 3000
+_MOST_LETTERS = 2000
 _SHORT = 12
 
 

@@ -50,8 +50,9 @@ class TextReading:
 class Reading:
     """All that the filters read of one comment. Made for one run and thrown away with it."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.body = TextReading("body", evidence.body)
+    def __init__(self, evidence: Evidence, body: TextReading | None = None) -> None:
+        """`body` is the reading of the evidence's body, where there is one already."""
+        self.body = body or TextReading("body", evidence.body)
         self.name = TextReading("name", evidence.name)
         self.website = TextReading("website", evidence.website)
 

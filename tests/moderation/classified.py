@@ -61,7 +61,7 @@ def random_prior(seed: int = 1, spread: float = 0.5) -> Prior:
     """A prior with a weight for everything, and an opinion on some findings."""
     random = Random(seed)
     weights = array("f", (random.gauss(0, spread) for _ in range(SPACE)))
-    return Prior(weights, {}, 1.0, frozenset({"links_many", "history_new", "shape_lookalikes"}), {})
+    return Prior(weights, {}, 1.0, frozenset({"links_many", "history_new", "shape_lookalikes"}), {}, {})
 
 
 @cache
