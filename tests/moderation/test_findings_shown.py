@@ -156,5 +156,6 @@ def test_every_page_about_the_comment_shows_the_same(as_moderator: Client, post)
         page = html(as_moderator.get(address))
         assert "and 3 smaller ones, together +0.8" in page
         assert "it comes to 4.2: 38" in page
+        assert ('class="number cites"' in page) == ("<mark" in page), "a number leads to a mark, or is not there"
     assert "learned_wording <span" in page, "what the decision recorded stands without words"
     assert "; and 3 smaller ones, together +0.8" in page
