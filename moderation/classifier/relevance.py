@@ -19,6 +19,8 @@ from .scripts import main_script
 _STEM = 6
 #: Characters of a post that are read; who reads further has left the comments' box behind.
 MOST_POST = 20_000
+#: Different words of a text from which it says what a post is about.
+LEAST_TEXT = 40
 _MOST_TERMS = 600
 _TERM = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_a-z][^\W_]{2,}")
@@ -43,15 +45,15 @@ class Profile:
     """A post as its comments are measured against it.
 
     Args:
-        title, text: plain text; an empty text means that only the title is known.
+        title, text: plain text; a text of hardly any words means that only the title is known.
         rarity: how rare a term is, as the natural logarithm of the part of texts that have it, negated.
     """
 
     def __init__(self, title: str, text: str, rarity: Rarity) -> None:
         text = text[:MOST_POST]
-        self.whole = bool(text.strip())
         self.script = main_script(title + text[:2000])
         in_title, in_text = terms(title), terms(text)
+        self.whole = len(set(in_text)) >= LEAST_TEXT
         counts = Counter(in_text)
         for term in set(in_title):
             counts[term] += 2

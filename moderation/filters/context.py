@@ -15,7 +15,7 @@ class Relevance:
     """How much a comment has to do with its post.
 
     Args:
-        whole: whether the post's text is known, or only its title.
+        whole: whether the post's text says what it is about, or only its title does.
         cosine: of the two texts as vectors of words weighed by rarity, 0 to 1.
         rare: how many different rare words the comment has.
         shared: how many of those the post has too.

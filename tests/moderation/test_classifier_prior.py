@@ -18,7 +18,7 @@ from tests.moderation.facts import PLAIN
 def full() -> Prior:
     weights = random_prior(3).weights
     rare = {term_number(f"term{at}"): Random(at).uniform(0, 9) for at in range(500)}
-    return Prior(weights, rare, 9.25, frozenset({"links_many", "name_host"}), {"comments": 3})
+    return Prior(weights, rare, 9.25, frozenset({"links_many", "name_host"}), {"words": 0.5}, {"comments": 3})
 
 
 def test_weights_come_back_within_half_a_step() -> None:
