@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from math import fsum
 
 from moderation import likelihood
+from moderation.filters.learned import ORDERED
+from moderation.filters.relevance import OFF_TOPIC
 from moderation.models import Review, Signal
-from moderation.verdict import probability_of
+from moderation.verdict import MUST_HOLD, probability_of
 
 FIELDS = ("name", "website", "body")
 STORED = Signal._meta.get_field("says").max_length  # characters of a finding; a reason stands in full
@@ -16,9 +18,10 @@ MOST_SHOWN = 3
 LEARNED = "learned"
 #: The part that is the same for every comment of the day. It is where the sum begins, and no finding about this one.
 BASE = "learned_site"
-#: Families that are shown whatever else there is: what people ordered, and with weight what no browser sends and who
-#: the sender is.
-ORDERED, ALWAYS_WITH_WEIGHT = "rule", frozenset({"form", "history"})
+#: Shown first and whatever else there is: what holds a comment by itself, however little it weighs.
+HOLDING = MUST_HOLD | {OFF_TOPIC}
+#: Families that are shown where they weigh anything: what no browser sends, and who the sender is.
+ALWAYS_WITH_WEIGHT = frozenset({"form", "history"})
 LEAST_SHOWN = 0.05  # a weight under it is shown as 0
 
 
@@ -121,7 +124,7 @@ def shown_first(signals: Iterable[Signal], towards: int) -> list[Signal]:
     heaviest = sorted(signals, key=lambda one: -abs(one.weight))
     must = [signal for signal in heaviest if _must_be_seen(signal)]
     chosen = must + [signal for signal in heaviest if not _must_be_seen(signal)][:MOST_SHOWN]
-    return sorted(chosen, key=lambda one: (not _is_ordered(one), one.weight * towards <= 0, -abs(one.weight)))
+    return sorted(chosen, key=lambda one: (not _holds(one), one.weight * towards <= 0, -abs(one.weight)))
 
 
 def because(review: Review, signals: Iterable[Signal]) -> list[str]:
@@ -159,11 +162,15 @@ def _family(signal: Signal) -> str:
 
 
 def _is_ordered(signal: Signal) -> bool:
-    return _family(signal) == ORDERED
+    return _family(signal) in ORDERED
+
+
+def _holds(signal: Signal) -> bool:
+    return _is_ordered(signal) or signal.code in HOLDING
 
 
 def _must_be_seen(signal: Signal) -> bool:
-    return _is_ordered(signal) or (abs(signal.weight) >= LEAST_SHOWN and _family(signal) in ALWAYS_WITH_WEIGHT)
+    return _holds(signal) or (abs(signal.weight) >= LEAST_SHOWN and _family(signal) in ALWAYS_WITH_WEIGHT)
 
 
 def _spans(signal: Signal) -> list[tuple[str, int, int]]:

@@ -26,6 +26,7 @@ LOOKED_AT = {
     "form": "the way in which the form was filled in",
     "history": "earlier decisions about comments from the same browser",
     "shape": "the shape of the text and characters that disguise it",
+    "relevance": "whether it speaks of the post",
     "learned": "what a filter saw that learns from what moderators decide",
 }
 

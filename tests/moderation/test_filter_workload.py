@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from blog.models import Post
-from moderation import filter_workload
+from moderation import filter_workload, verdict
 from moderation import screened as reading
 from moderation.classifier.trial import Lines
 from moderation.filter_workload import outcome, settings_beside, tries, what_if
+from moderation.filters.signals import Signal
 from moderation.screened import DECISIVE, Screened
 from moderation.strictness import STRICTNESS
-from moderation.verdict import MODES, judge
+from moderation.verdict import MODES
 from tests.moderation.facts import signals
 from tests.moderation.judged import score_of, screened
 
@@ -27,19 +28,34 @@ def one(p: float, spam: bool | None = None, **changes: object) -> Screened:
     return Screened(1, 1, 1, score_of(p), at=NOW, spam=spam, **given)
 
 
+#: Every code that the policy names, so that one it comes to ask about is asked about here.
+NAMED = sorted({value for name, value in vars(verdict).items() if name.isupper() and isinstance(value, str)})
+named = some.builds(
+    Signal, some.sampled_from(NAMED), some.floats(-5, 9).map(lambda weight: round(weight, 1)), some.just("")
+)
+
+
 @given(
-    some.lists(signals, max_size=6),
+    some.lists(some.one_of(signals, named), max_size=6),
     some.sampled_from(MODES),
     some.booleans(),
     some.booleans(),
     some.sampled_from(sorted(STRICTNESS)),
 )
 def test_it_is_the_verdict_of_the_policy(found: list, mode: str, trusted: bool, staff: bool, word: str) -> None:
-    verdict = judge(found, mode=mode, trusted=trusted, staff=staff, strictness=word)
+    made = verdict.judge(found, mode=mode, trusted=trusted, staff=staff, strictness=word)
     codes = frozenset(signal.code for signal in found if signal.code in DECISIVE)
-    recorded = Screened(1, 1, 1, verdict.score, mode, trusted, staff, NOW, codes)
-    assert outcome(recorded, STRICTNESS[word]) == verdict.outcome
-    assert fsum(signal.weight for signal in found if signal.family != "rule") == pytest.approx(verdict.score, abs=0.01)
+    recorded = Screened(1, 1, 1, made.score, mode, trusted, staff, NOW, codes)
+    assert outcome(recorded, STRICTNESS[word]) == made.outcome
+    assert fsum(signal.weight for signal in found if signal.family != "rule") == pytest.approx(made.score, abs=0.01)
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize("code", NAMED)
+def test_what_decides_beside_the_score_decides_here_too(code: str, trusted: bool) -> None:
+    made = verdict.judge([Signal(code, 0.0, "")], mode="open", trusted=trusted, staff=False)
+    alone = one(0.009, trusted=trusted, codes=DECISIVE & {code})
+    assert outcome(alone, NORMAL) == made.outcome
 
 
 def test_a_mode_that_is_no_more_holds() -> None:

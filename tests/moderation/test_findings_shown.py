@@ -50,9 +50,10 @@ def test_the_three_heaviest_are_shown_what_leads_to_the_verdict_first() -> None:
 
 def test_what_moderators_must_see_is_shown_however_little_it_weighs() -> None:
     heavy = [signal(f"learned_{n}", 5.0 - n) for n in range(4)]
-    must = [signal("rule_hold", 0.0), signal("form_instant", 0.3), signal("history_spam", -0.1)]
+    must = [signal("history_spam", -0.1), *(signal(code, 0.0) for code in sorted(findings.HOLDING))]
     found = of(*heavy, *must, signal("form_fast", 0.01), signal("history_new", 0.0))
-    assert codes(found.shown)[0] == "rule_hold", "what people ordered comes first"
+    assert set(codes(found.shown[: len(findings.HOLDING)])) == findings.HOLDING, "what holds by itself comes first"
+    assert {"rule_hold", "history_hold_always", "form_instant"} < findings.HOLDING
     assert set(codes(found.shown)) == {*codes(tuple(heavy[:3])), *codes(tuple(must))}
     assert codes(found.smaller) == ["learned_3", "form_fast", "history_new"]
 
@@ -155,5 +156,6 @@ def test_every_page_about_the_comment_shows_the_same(as_moderator: Client, post)
         page = html(as_moderator.get(address))
         assert "and 3 smaller ones, together +0.8" in page
         assert "it comes to 4.2: 38" in page
+        assert ('class="number cites"' in page) == ("<mark" in page), "a number leads to a mark, or is not there"
     assert "learned_wording <span" in page, "what the decision recorded stands without words"
     assert "; and 3 smaller ones, together +0.8" in page

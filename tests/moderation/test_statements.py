@@ -116,7 +116,7 @@ def test_undoing_an_approval_brings_the_first_statement_back(post, moderator: Us
 
 
 def test_every_kind_of_finding_has_words_for_its_author(post, reader: Client) -> None:
-    kinds = {"rule", "links", "markup", "name", "alike", "form", "history", "shape", "learned"}
+    kinds = {"rule", "links", "markup", "name", "alike", "form", "history", "shape", "relevance", "learned"}
     assert set(LOOKED_AT) == kinds
     comment = cast.comment(post, "pending")
     act(comment, "spam", None, signals=[("learned_wording", 6.0), ("learned_site", 1.0), ("markup_bbcode", 0.5)])
