@@ -140,10 +140,8 @@ def _publish_or_hold(
         held.append("every comment on this post waits for a person")
     if mode == "hold_new" and not trusted:
         held.append(_stranger(signals))
-    # Whom people approved before is spared the doubt of the machine, not its certainty.
-    line = "spam" if trusted else "hold"
-    if score >= lines[line]:
-        held += [*said, _score_says(score, line, lines)]
+    if score >= lines["hold"]:
+        held += [*said, _score_says(score, "hold", lines)]
     else:
         must = MUST_HOLD if trusted else MUST_HOLD | {OFF_TOPIC}
         held += [signal.says for signal in signals if signal.code in must]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import fsum
 
+from moderation.filters.finding import Signal, Span
 from moderation.filters.learned import ORDERED, Learned
-from moderation.filters.signals import Signal, Span
 
 from .extraction import FINDING, KINDS, hashed
 from .features import Features, Group
@@ -16,7 +16,7 @@ from .memory import owner_of
 from .seen import Seen, bare
 
 #: Log-odds at which suspicion is zero: of an ordinary comment, one in a hundred of which is spam.
-ORDINARY = -4.7
+ORDINARY = -4.73
 #: Pieces of text that one part cites.
 MOST_CITED = 5
 #: A part that weighs less cites nothing: it changes no verdict.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from .context import NOWHERE, Context
+from .finding import FIELDS, Field, Signal, Span, UnreadableEvidence, built
 from .learned import Learned
-from .signals import FIELDS, Field, Signal, Span, UnreadableEvidence, built
 
 __all__ = [
     "FIELDS",

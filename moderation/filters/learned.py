@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .signals import Signal
+from .finding import Signal
 
 #: Families whose weight the classifier does not touch: what moderators ordered is not to be weighed.
 ORDERED = frozenset({"rule"})

@@ -60,7 +60,7 @@ def test_a_screener_that_goes_past_the_door_into_a_constraint_leaves_it_waiting(
 
 
 def test_a_filter_that_fails_holds_the_comment_and_says_so(open_post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screening.filters, "run", submissions.raises)
+    monkeypatch.setattr(installed_filter.filters, "run", submissions.raises)
     waits(send(open_post))
     review = Review.objects.get()
     assert (review.outcome, review.error) == ("hold", "Outage: ")
@@ -68,7 +68,7 @@ def test_a_filter_that_fails_holds_the_comment_and_says_so(open_post: Post, monk
 
 def test_a_slow_screening_decides_nothing(open_post: Post, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SCREENING_SECONDS = 0.01
-    monkeypatch.setattr(screening.filters, "run", submissions.is_slow)
+    monkeypatch.setattr(installed_filter.filters, "run", submissions.is_slow)
     waits(send(open_post))
     review = Review.objects.get()
     assert review.outcome == "hold"

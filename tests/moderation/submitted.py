@@ -81,7 +81,7 @@ def everything(author: User, moderator: User, editor: User, monkeypatch: pytest.
         comment.refresh_from_db()
         edit(comment, f"{comment.body} Edited, with a word on pills.")
     with monkeypatch.context() as broken:
-        broken.setattr(screening.filters, "run", _breaks)
+        broken.setattr(installed_filter.filters, "run", _breaks)
         made.append(send(posts[0], LETTER, key="broken"))
     erased = send(posts[0], f"{LETTER} Please forget me.", key="erased")
     decisions.decide(erased.pk, "erase", seen=erased.version, actor=person(editor), now=timezone.now())

@@ -12,7 +12,7 @@ from moderation import filter_workload, verdict
 from moderation import screened as reading
 from moderation.classifier.trial import Lines
 from moderation.filter_workload import outcome, settings_beside, tries, what_if
-from moderation.filters.signals import Signal
+from moderation.filters.finding import Signal
 from moderation.screened import DECISIVE, Screened
 from moderation.strictness import STRICTNESS
 from moderation.verdict import MODES

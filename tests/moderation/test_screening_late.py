@@ -23,14 +23,14 @@ def waiting(post: Post) -> Comment:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens) -> None:
     """Let something happen while the filters look."""
-    run = screening.filters.run
+    run = installed_filter.filters.run
 
     def slow(evidence):
-        monkeypatch.setattr(screening.filters, "run", run)
+        monkeypatch.setattr(installed_filter.filters, "run", run)
         happens()
         return run(evidence)
 
-    monkeypatch.setattr(screening.filters, "run", slow)
+    monkeypatch.setattr(installed_filter.filters, "run", slow)
 
 
 @pytest.mark.parametrize("action", ["reject", "spam", "approve"])
