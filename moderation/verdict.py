@@ -46,7 +46,7 @@ def probability_of(score: float) -> float:
 # From which score a person looks, and from which a comment is filed as spam.
 LINES = MappingProxyType(
     {
-        word: MappingProxyType({"hold": suspicion_at(lines.hold), "spam": suspicion_at(lines.spam)})
+        word: MappingProxyType({name: suspicion_at(getattr(lines, name)) for name in ("hold", "spam", "stray")})
         for word, lines in STRICTNESS.items()
     }
 )
@@ -144,8 +144,9 @@ def _publish_or_hold(
     if score >= lines["hold"]:
         held += [*said, _score_says(score, "hold", lines)]
     else:
-        must = MUST_HOLD if trusted else MUST_HOLD | {OFF_TOPIC}
-        held += [signal.says for signal in signals if signal.code in must]
+        held += [signal.says for signal in signals if signal.code in MUST_HOLD]
+        if not trusted and score >= lines["stray"]:
+            held += [signal.says for signal in signals if signal.code == OFF_TOPIC]
     if held:
         return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)

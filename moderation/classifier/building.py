@@ -28,9 +28,9 @@ EPOCHS = 12
 #: A source counts as this power of its comments, so that one large blog does not speak for all.
 POWER = 0.6
 #: The part of a source's weight that is shared evenly between its spam and its ham, however many of each there are.
-EVEN = 0.2
+EVEN = 0.15
 #: Sources that are no blogs with moderated comments count less.
-OTHER_KINDS = 0.4
+OTHER_KINDS = 0.24
 #: Terms whose rarity is kept: those in most texts.
 MOST_TERMS = 6000
 #: A finding has a weight of its own once the data has it so often.

@@ -42,25 +42,25 @@ KINDS: tuple[Kind, ...] = (
     Kind("words", "wording", wording.words, 3.0, True),
     Kind("pairs", "wording", wording.pairs, 1.8, True),
     Kind("letters", "wording", wording.letters, 3.6, True),
-    Kind("whole", "wording", wording.whole, 2.0),
+    Kind("whole", "wording", wording.whole, 1.2),
     Kind("name", "author", author.name, 1.8, True),
     Kind("name shape", "author", author.shape, 0.5),
     Kind("addresses", "addresses", addresses.parts, 4.8, True),
     Kind("links", "addresses", addresses.shape, 1.0),
     Kind("layout", "layout", layout.layout, 0.4),
-    Kind("script", "script", layout.script, 0.7),
+    Kind("script", "script", layout.script, 0.42),
     Kind("tricks", "tricks", layout.tricks, 0.5),
     Kind("relevance", "relevance", surroundings.relevance, 0.5),
-    Kind("thread", "thread", surroundings.thread, 0.7),
+    Kind("thread", "thread", surroundings.thread, 0.42),
     Kind("memory", "memory", surroundings.memory, 0.5),
     Kind("likeness", "likeness", surroundings.likeness, 0.3),
-    Kind("echo", "echo", surroundings.echo, 0.3),
+    Kind("echo", "echo", surroundings.echo, 0.48),
     Kind("site", "site", surroundings.site, 0.3),
     Kind("circumstances", "circumstances", surroundings.circumstances, 0.3),
 )
-FINDING = 0.25
+FINDING = exact(0.33)
 #: The weight that every comment has: how the site's share of spam differs from the sites that the prior knows.
-ALWAYS = Group("always", 1.0, (0,))
+ALWAYS = Group("always", exact(1.28), (0,))
 
 
 def extract(

@@ -26,6 +26,8 @@ _TERM = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_a-z][^\W_]{2,}")
 _RARE = 3.0
 _TITLE = 2.5
+#: Terms that say what a text is about: at most one text in ninety has one, or one in fifty for a title's.
+_TOPICAL, _HEADING = 4.5, 4.0
 _QUOTE = 5.0
 
 Rarity = Callable[[str], float]
@@ -78,6 +80,7 @@ class Profile:
         shared = [term for term in weights if term in self.weights]
         length = sqrt(fsum(weight * weight for weight in weights.values())) or 1.0
         rare = [term for term in weights if rarity[term] > _RARE]
+        topical = [term for term in weights if rarity[term] > _TOPICAL and term.isalpha()]
         pairs = [
             pair for pair in self.pairs.intersection(pairwise(found)) if rarity[pair[0]] + rarity[pair[1]] > _QUOTE
         ]
@@ -92,5 +95,8 @@ class Profile:
             title=len(self.title & weights.keys()),
             titled=len(self.title),
             quotes=len(pairs),
+            topical=len(topical),
+            touched=sum(1 for term in topical if term in self.weights),
+            headed=sum(1 for term in self.title & weights.keys() if rarity[term] > _HEADING),
             thread=sum(1 for term in rare if term in said) if said else None,
         )

@@ -29,10 +29,17 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """From which probability of spam a comment is held, and from which it is filed as spam."""
+    """From which probability of spam a comment is held, and from which it is filed as spam.
+
+    Args:
+        hold: from here on a person looks.
+        spam: from here on it is filed.
+        stray: from here on a person looks at a long text that says nothing about its post.
+    """
 
     hold: float
     spam: float
+    stray: float
 
 
 @dataclass(slots=True)
@@ -97,8 +104,8 @@ def run(
         outcome.milliseconds.append((process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
         filed = p >= lines.spam
-        # What the policy holds whatever the score is held here too.
-        held = not filed and (p >= lines.hold or any(signal.code == OFF_TOPIC for signal in look.signals))
+        strays = any(signal.code == OFF_TOPIC for signal in look.signals)
+        held = not filed and p >= (lines.stray if strays else lines.hold)
         decided = held or (filed and random.random() < AUDITED)
         if decided:
             coming.append((at + 1 + random.randrange(WITHIN), at, replace(look, seen=None)))

@@ -23,6 +23,9 @@ class Relevance:
         cover: the part of all its different words that the post has too, 0 to 1.
         title: how many of the title's rare words it has.
         titled: how many the title has.
+        topical: how many different words it has that are rarer still and so name what a text is about.
+        touched: how many of those the post has too.
+        headed: how many of the title's words that name a topic it has.
         quotes: how many uncommon pairs of words it shares with the post, in that order.
         thread: how many of its rare words stand in public comments below the post; None where there are none.
         names: how many names of people who commented before it mentions; None where there are none.
@@ -37,6 +40,9 @@ class Relevance:
     title: int
     titled: int
     quotes: int
+    topical: int
+    touched: int
+    headed: int
     thread: int | None = None
     names: int | None = None
 

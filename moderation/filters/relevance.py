@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .context import Relevance
 from .evidence import Evidence, Signal
 from .reading import Reading
 
@@ -9,19 +10,23 @@ OFF_TOPIC = "relevance_none"
 
 #: Shorter texts thank, ask and joke, and need none of the post's words for it.
 LEAST_WORDS = 40
-LEAST_RARE = 12
-MOST_SHARED = 0.1
-MOST_COSINE = 0.065
+LEAST_TOPICAL = 12
+#: The part of the words that name a topic which any two texts share by chance: more of them where both are long.
+BY_CHANCE, MORE_A_WORD, MOST_BY_CHANCE = 0.04, 0.0025, 0.16
 
 
 def find(evidence: Evidence, reading: Reading) -> list[Signal]:
     """One signal, where the post's text is known and the comment speaks of other things than the post."""
     relevance = evidence.context.relevance
-    if relevance is None or not relevance.whole or relevance.title or len(reading.body.words) < LEAST_WORDS:
+    if relevance is None or not is_off_topic(relevance) or len(reading.body.words) < LEAST_WORDS:
         return []
-    if relevance.rare < LEAST_RARE or relevance.shared > MOST_SHARED * relevance.rare:
-        return []
-    if relevance.cosine > MOST_COSINE:
-        return []
-    says = f"says nothing about this post: {relevance.shared} of its {relevance.rare} rarer words stand there"
+    says = f"says nothing about this post: {relevance.touched} of its {relevance.topical} rarer words stand there"
     return [Signal(OFF_TOPIC, 3.0, says, reading.body.whole())]
+
+
+def is_off_topic(relevance: Relevance) -> bool:
+    """Whether a text shares no more with its post than texts about different things do."""
+    if not relevance.whole or relevance.headed or relevance.topical < LEAST_TOPICAL:
+        return False
+    chance = min(MOST_BY_CHANCE, BY_CHANCE + MORE_A_WORD * relevance.topical)
+    return relevance.touched <= max(1, chance * relevance.topical)

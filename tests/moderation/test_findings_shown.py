@@ -51,11 +51,11 @@ def test_the_three_heaviest_are_shown_what_leads_to_the_verdict_first() -> None:
 def test_what_moderators_must_see_is_shown_however_little_it_weighs() -> None:
     heavy = [signal(f"learned_{n}", 5.0 - n) for n in range(4)]
     must = [signal("history_spam", -0.1), *(signal(code, 0.0) for code in sorted(findings.HOLDING))]
-    found = of(*heavy, *must, signal("form_fast", 0.01), signal("history_new", 0.0))
+    found = of(*heavy, *must, signal("form_odd", 0.01), signal("history_new", 0.0))
     assert set(codes(found.shown[: len(findings.HOLDING)])) == findings.HOLDING, "what holds by itself comes first"
     assert {"rule_hold", "history_hold_always", "form_instant"} < findings.HOLDING
     assert set(codes(found.shown)) == {*codes(tuple(heavy[:3])), *codes(tuple(must))}
-    assert codes(found.smaller) == ["learned_3", "form_fast", "history_new"]
+    assert codes(found.smaller) == ["learned_3", "form_odd", "history_new"]
 
 
 @pytest.mark.parametrize(
