@@ -5,6 +5,7 @@ import sys
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -142,7 +143,10 @@ def test_no_bytes_end_in_another_error(noise: bytes) -> None:
             continue
 
 
-def test_a_letter_takes_little_room() -> None:
-    """Lessons are kept for years: 1.2 bytes for each character of a letter, and 500 more."""
-    body = " ".join([PLAIN.body, *(f"And {at} other words about table number {at * 7}." for at in range(10))])
-    assert len(look(evidence(body=body)).features.pack()) < 1.2 * len(body) + 500
+def test_a_long_letter_takes_less_than_two_bytes_for_each_thing_seen() -> None:
+    random = Random(1)
+    words = ["".join(random.choices("etaoinshrdlu", k=random.randrange(2, 9))) for _ in range(400)]
+    features = look(evidence(body=" ".join(words))).features
+    seen = sum(len(group.ids) for group in features.groups)
+    assert seen > 2000
+    assert len(features.pack()) < 1.9 * seen
