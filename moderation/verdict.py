@@ -18,7 +18,8 @@ from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
 from .filters.learned import ORDERED
 from .filters.relevance import OFF_TOPIC
 from .filters.rules import HOLD, SPAM
-from .filters.timing import HONEYPOT, INSTANT, TIME_MISSING
+from .filters.timing import FAST, HONEYPOT, INSTANT, TIME_MISSING
+from .likelihood import in_100
 from .strictness import NORMAL, STRICTNESS
 
 Outcome = Literal["publish", "hold", "spam"]
@@ -55,7 +56,7 @@ THRESHOLDS = LINES[NORMAL]
 SURE_SPAM = frozenset({SPAM, HONEYPOT})
 # These hold whatever the sender's good history weighs: what people wrote into the blocklist or want to see, and forms
 # that no browser sends.
-MUST_HOLD = frozenset({HOLD, SPAM, HONEYPOT, INSTANT, TIME_MISSING, HOLD_ALWAYS})
+MUST_HOLD = frozenset({HOLD, SPAM, HONEYPOT, INSTANT, FAST, TIME_MISSING, HOLD_ALWAYS})
 # What people asked for holds staff too.
 RULES = frozenset({HOLD, SPAM})
 ASKED_FOR = RULES | {HOLD_ALWAYS}
@@ -163,9 +164,14 @@ def _verdict(outcome: Outcome, score: float, *why: str) -> Verdict:
 
 
 def _score_says(score: float, outcome: str, lines: Mapping[str, float]) -> str:
+    like_it = f"{in_100(probability_of(score))} like this are spam"
     if outcome == "publish":
-        return f"suspicion {score:g} is under the {lines['hold']:g} that hold"
-    return f"suspicion {score:g} reaches the {lines[outcome]:g} that {_MEANS[outcome]}"
+        return f"{like_it}, under the {_percent(lines['hold'])} from which a person looks"
+    return f"{like_it}: from {_percent(lines[outcome])} on {_MEANS[outcome]}"
 
 
-_MEANS = {"hold": "hold for a person", "spam": "file as spam"}
+def _percent(score: float) -> int:
+    return round(100 * probability_of(score))
+
+
+_MEANS = {"hold": "a person looks", "spam": "it is filed as spam"}

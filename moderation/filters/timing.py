@@ -8,6 +8,7 @@ from .reading import Reading
 HONEYPOT = "form_honeypot"
 TIME_MISSING = "form_time_missing"
 INSTANT = "form_instant"
+FAST = "form_fast"
 
 INSTANT_SECONDS = 1.0
 FAST_SECONDS = 3.0
@@ -26,5 +27,5 @@ def find(evidence: Evidence, _reading: Reading) -> list[Signal]:
     elif seconds < INSTANT_SECONDS:
         signals.append(Signal(INSTANT, 4.0, "sent within a second of showing the form"))
     elif seconds < FAST_SECONDS:
-        signals.append(Signal("form_fast", 3.0, f"sent {seconds:.1f} seconds after showing the form"))
+        signals.append(Signal(FAST, 3.0, f"sent {seconds:.1f} seconds after showing the form"))
     return signals

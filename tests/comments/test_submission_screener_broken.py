@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from blog.models import Post
 from comments.models import Comment
-from moderation import screening
+from moderation import installed_filter
 from moderation.models import Decision, Review
 from tests.comments import submissions
 from tests.comments.submissions import LETTER, edit, send

@@ -1,12 +1,26 @@
 """The histories that the invariants of moderation are checked on."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django import Settings
 
 from blog.models import User
+from moderation import installed_filter
+from moderation.classifier import prior
+from moderation.classifier.explain import ORDINARY
 from tests.moderation.histories import HISTORIES, Step, World
 
 _played: list[list[Step]] = []
+
+
+@pytest.fixture
+def without_prior(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A classifier that knows nothing of other blogs: findings weigh what their filters say, nothing else does."""
+    empty = prior.nothing()
+    empty.weights[0] = ORDINARY
+    plain = replace(empty, about={"comments": 0})
+    monkeypatch.setattr(installed_filter, "prior", lambda: plain)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blog.models import User
 from comments.models import Comment
-from moderation import decisions, screening
+from moderation import decisions, installed_filter
 from moderation.actors import person
 from moderation.models import Rule
 from tests import cast

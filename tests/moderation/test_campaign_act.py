@@ -18,7 +18,7 @@ from tests.moderation.alike import NOW, TEXT, alike, arrives, card_of
 from tests.moderation.desk import html
 from tests.moderation.orders import done
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_prior")]
 HOUR = timedelta(hours=1)
 
 

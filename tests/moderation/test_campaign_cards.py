@@ -15,7 +15,7 @@ from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTra
 from tests import cast
 from tests.moderation.alike import NOW, TEXT, alike, arrives, card_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_prior")]
 
 
 def decide(comment: Comment, action: str, user, **changes: object) -> Decision:

@@ -16,7 +16,7 @@ from tests.moderation.classified import blank, look, random_prior, traced
 from tests.moderation.facts import evidence
 
 FORM = 5000  # the most characters that the form takes
-MOST_FEATURES = MOST_WORDS * 2 + 3000 + 400 + 150
+MOST_FEATURES = MOST_WORDS * 2 + 2000 + 400 + 150
 HOSTILE = (
     "a ",
     "ab c. ",
@@ -112,7 +112,7 @@ def different(words: int, begin: str = "", end: str = " ") -> str:
     [
         (different(4000), "words", MOST_WORDS),
         (different(4000), "pairs", MOST_WORDS - 1),
-        (different(4000), "letters", 3000),
+        (different(4000), "letters", 2000),
         (different(60, "http://", ".example/a/b/c "), "addresses", 400),
     ],
 )

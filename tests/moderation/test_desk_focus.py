@@ -18,7 +18,7 @@ from moderation.templatetags.desk import REASON_KEYS
 from tests import cast
 from tests.moderation.desk import decide, html, reviewed, status_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_prior")]
 TEXT = "Our warehouse sells brass hinges for garden gates of every size at half the price"
 SCRIPTS = Path(__file__).parents[2] / "moderation/static/moderation"
 JSON = {"Accept": "application/json"}

@@ -90,7 +90,7 @@ def test_every_finding_is_shown_or_summed_but_where_the_sum_begins(made: list[tu
 @pytest.mark.parametrize(
     ("score", "says"),
     [
-        (4.2, "it comes to 4.2: 38 in 100 like this are spam."),
+        (4.2, "it comes to 4.2: 37 in 100 like this are spam."),
         (-3.0, "it comes to −3: fewer than 1 in 100 like this are spam."),
         (-0.04, "it comes to 0: fewer than 1 in 100 like this are spam."),
     ],
@@ -143,7 +143,7 @@ def test_the_text_cites_what_the_list_shows_and_nothing_else(as_moderator: Clien
     assert '<span class="weight">some, +1.9</span>' in shown
     summary = re.search(r"<summary>(and [^<]*)</summary>", rest)
     assert summary[1] == "and 3 smaller ones, together +0.8"
-    assert "it comes to 4.2: 38" in page
+    assert "it comes to 4.2: 37" in page
 
 
 @pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_every_page_about_the_comment_shows_the_same(as_moderator: Client, post)
     for address in (f"/moderation/comments/{comment.pk}/", f"/moderation/decisions/{made.pk}/"):
         page = html(as_moderator.get(address))
         assert "and 3 smaller ones, together +0.8" in page
-        assert "it comes to 4.2: 38" in page
+        assert "it comes to 4.2: 37" in page
         assert ('class="number cites"' in page) == ("<mark" in page), "a number leads to a mark, or is not there"
     assert "learned_wording <span" in page, "what the decision recorded stands without words"
     assert "; and 3 smaller ones, together +0.8" in page

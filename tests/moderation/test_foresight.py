@@ -15,6 +15,8 @@ from moderation.models import Replay, Review, Rule
 from moderation.rule_pages import in_words
 from tests.comments.submissions import LETTER, edit, send
 
+pytestmark = pytest.mark.usefixtures("without_prior")
+
 NOW = timezone.now()
 
 

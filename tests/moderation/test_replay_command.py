@@ -36,7 +36,7 @@ def recorded(post: Post) -> None:
 
 def test_the_same_policy_changes_nothing(recorded: None, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys)
-    assert "policy-2, 3 screenings" in out
+    assert "policy-3, 3 screenings" in out
     assert "3  same in every finding" in out
     assert "change" not in out
     assert "ms each" in out
@@ -45,10 +45,11 @@ def test_the_same_policy_changes_nothing(recorded: None, capsys: pytest.CaptureF
 def test_a_stricter_table_is_counted_and_named(
     recorded: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdict, "THRESHOLDS", MappingProxyType({**verdict.THRESHOLDS, "hold": 0.0}))
+    stricter = {word: {**lines, "hold": -9.0} for word, lines in verdict.LINES.items()}
+    monkeypatch.setattr(verdict, "LINES", MappingProxyType(stricter))
     before = list(Review.objects.order_by("pk").values())
     out = said(capsys)
-    assert "2  would change: publish -> hold" in out
+    assert "would change: publish -> hold" in out
     assert "Newest comments that would change: " in out
     assert list(Review.objects.order_by("pk").values()) == before
 

@@ -12,6 +12,8 @@ from moderation.screening import BAND_COLUMNS, screen
 from tests import cast
 from tests.comments.submissions import LETTER, edit, send
 
+pytestmark = pytest.mark.usefixtures("without_prior")
+
 WAVE = "What a wonderful article, {}! I have learned so much about this today and will surely tell all my friends."
 NAMES = ["dear author", "dear writer", "my friend", "good people", "everyone"]
 

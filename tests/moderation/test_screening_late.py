@@ -6,7 +6,7 @@ from django.utils import timezone
 from blog.models import Post, User
 from comments import submission
 from comments.models import Comment
-from moderation import screening
+from moderation import installed_filter, screening
 from moderation.actors import person
 from moderation.decisions import decide
 from moderation.models import Decision, Fingerprint, Review, Rule, Signal
@@ -25,10 +25,10 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens) -> None:
     """Let something happen while the filters look."""
     run = installed_filter.filters.run
 
-    def slow(evidence):
+    def slow(*given):
         monkeypatch.setattr(installed_filter.filters, "run", run)
         happens()
-        return run(evidence)
+        return run(*given)
 
     monkeypatch.setattr(installed_filter.filters, "run", slow)
 

@@ -58,7 +58,8 @@ def test_the_machines_decision_carries_the_signals(post: Post) -> None:
     comment = send(post)
     decision = Decision.objects.get()
     assert (decision.actor_kind, decision.actor_name, decision.actor) == ("system", POLICY, None)
-    assert decision.signals == [[one.code, one.weight] for one in comment.reviews.get().signals.order_by("pk")]
+    found = comment.reviews.get().signals.order_by("pk")
+    assert decision.signals == [[one.code, round(one.weight, 4)] for one in found]
 
 
 def test_sure_spam_is_filed_and_never_rejected(post: Post) -> None:
@@ -99,7 +100,7 @@ def test_a_screening_costs_the_same_queries_however_much_it_finds(post: Post) ->
         costs.append(len(queries))
         assert (review.signals.filter(code__startswith="alike").exists()) is bool(number)
     # What is alike goes to a card: a few queries more, however many there are.
-    assert costs[0] < costs[1] == costs[2] <= 40, costs
+    assert costs[0] < costs[1] == costs[2] <= 43, costs
 
 
 def test_nothing_of_a_draft_is_changed_by_the_screening(post: Post) -> None:

@@ -34,8 +34,8 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
         (CALM, Facts(score=0.0, post_age=3 * WEEK, public=True)),
         (CALM, Facts(score=0.0, post_age=3 * WEEK, thread=40)),
         (Facts(score=0.0), CALM),
-        (Facts(score=6.0, post_age=WEEK), Facts(score=9.5, post_age=WEEK)),
-        (Facts(score=16.0, post_age=WEEK), Facts(score=10.0, post_age=WEEK)),
+        (Facts(score=6.0, post_age=WEEK), Facts(score=7.5, post_age=WEEK)),
+        (Facts(score=14.0, post_age=WEEK), Facts(score=7.7, post_age=WEEK)),
         (CALM, Facts(score=None, post_age=3 * WEEK)),
     ],
 )  # fmt: skip

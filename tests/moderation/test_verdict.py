@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.filters.evidence import Signal
-from moderation.verdict import MODES, POLICY, UnknownMode, judge
+from moderation.verdict import MODES, POLICY, THRESHOLDS, UnknownMode, judge, probability_of, suspicion_at
 
 NEW = Signal("history_new", 0, "first comment from this browser")
 MILD = Signal("links_few", 1, "1 link in 20 words")
@@ -53,11 +53,37 @@ def test_no_history_outweighs_a_rule_or_a_form_that_no_person_sent(signal):
     assert outcome(signal, GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, trusted=True) == "hold"
 
 
-def test_spam_takes_two_kinds_of_strong_evidence():
-    assert outcome(LINKS, WAVE) == "hold"  # under ten
-    assert outcome(LINKS, WAVE, MILD) == "spam"
-    assert outcome(LINKS, Signal("links_ip", 6, "a bare address")) == "hold"  # one kind twice
-    assert outcome(Signal("links_ip", 9, "a bare address"), Signal("shape_shouting", 1, "loud")) == "hold"
+def test_spam_takes_a_score_that_is_right_in_nineteen_of_twenty():
+    line = THRESHOLDS["spam"]
+    assert probability_of(line) == pytest.approx(0.95, abs=0.001)
+    assert outcome(Signal("learned_wording", line - 0.01, "worded like spam")) == "hold"
+    assert outcome(Signal("learned_wording", line, "worded like spam")) == "spam"
+    assert outcome(LINKS, WAVE) == "spam"
+
+
+@pytest.mark.parametrize(
+    ("strictness", "hold", "spam"), [("strict", 0.06, 0.98), ("normal", 0.15, 0.95), ("relaxed", 0.30, 0.95)]
+)
+def test_the_setting_moves_the_lines_and_nothing_else(strictness, hold, spam):
+    def of(probability, **given):
+        signal = Signal("learned_wording", suspicion_at(probability), "worded like spam")
+        facts = {"mode": "open", "trusted": False, "staff": False, **given}
+        return judge([signal], strictness=strictness, **facts).outcome
+
+    assert [of(hold - 0.01), of(hold + 0.01), of(spam - 0.005), of(spam + 0.005)] == ["publish", "hold", "hold", "spam"]
+    assert of(0.99, trusted=True) == "hold"
+    assert of(0.01, mode="hold_new") == "hold"
+
+
+def test_an_unknown_strictness_is_an_error_and_publishes_nothing():
+    with pytest.raises(UnknownMode, match="lax"):
+        judge([], mode="open", trusted=True, staff=True, strictness="lax")
+
+
+def test_a_long_text_about_something_else_waits_unless_its_sender_is_known():
+    stray = Signal("relevance_none", 0, "says nothing about this post")
+    assert outcome(stray) == "hold"
+    assert outcome(stray, trusted=True) == outcome(stray, staff=True) == "publish"
 
 
 def test_a_spam_rule_or_the_trap_is_enough():
@@ -91,8 +117,12 @@ def test_a_stranger_is_told_to_wait_in_plain_words():
 def test_the_reasons_name_the_heaviest_finding_first():
     verdict = judge([MILD, WAVE, GOOD], mode="open", trusted=False, staff=False)
     assert verdict.outcome == "hold"
-    assert verdict.why == (WAVE.says, MILD.says, "suspicion 3 reaches the 3 that hold for a person")
+    assert verdict.why == (
+        WAVE.says,
+        MILD.says,
+        "15\N{NO-BREAK SPACE}in\N{NO-BREAK SPACE}100 like this are spam: from 15 on a person looks",
+    )
 
 
 def test_the_policy_has_a_name():
-    assert POLICY == "policy-2"
+    assert POLICY == "policy-3"
