@@ -16,7 +16,7 @@ from moderation.archive_rows import ArchivedComment, newest
 from moderation.classifier.features import VERSION
 from moderation.filters.evidence import Evidence
 from moderation.folding import MOST_ARCHIVED
-from moderation.lesson_features import NOT_ASKED
+from moderation.lesson_features import NOT_ASKED, UNHURRIED
 from moderation.models import Decision, Lesson
 
 PUBLISHED = "published"  # the archive that the site's own comments make
@@ -93,7 +93,7 @@ def _evidence(row: ArchivedComment) -> Evidence:
         website=row.author_url,
         body=row.body,
         post_title=row.post_title,
-        seconds_on_form=None,
+        seconds_on_form=UNHURRIED,
         honeypot=False,
         is_reply=False,
         staff=False,

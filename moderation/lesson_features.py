@@ -5,19 +5,25 @@ Kept, because the fold must not depend on texts: they change hands, and the rete
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 
 from comments.models import Comment, Revision
-from moderation import installed_filter
+from moderation import around, installed_filter
 from moderation.classifier.features import VERSION, Features, UnreadableFeatures
+from moderation.filters.context import NOWHERE, Context
 from moderation.filters.evidence import Evidence, SenderFacts
+from moderation.filters.reading import TextReading
 from moderation.models import Lesson, Review
 from moderation.replay import NotReplayable, with_texts
 
 log = logging.getLogger(__name__)
 Text = tuple[int, int]  # a comment's number, and the number of a revision
 NOT_ASKED = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
+#: Seconds on the form that say nothing. No form of ours stood before what was written elsewhere; without a time the
+#: filters would find that the clock is missing, and an archive of honest comments would teach that this is honest.
+UNHURRIED = 60.0
 
 
 class LessonsHeld(Exception):
@@ -53,18 +59,22 @@ def equip(lessons: Iterable[Lesson]) -> dict[int, Features]:
 def evidence_of(texts: set[Text]) -> dict[Text, Evidence]:
     """What was known of these texts when they were screened; what their rows say where that was not recorded.
 
-    Texts that are gone are missing from the result.
+    Texts that are gone are missing from the result. In 2 queries, and 2 more where something was not recorded.
     """
     recorded: dict[Text, Evidence] = {}
-    reviews = Review.objects.filter(comment__in={comment for comment, _ in texts}).order_by("pk")
-    for one in with_texts(reviews):
+    reviews = list(with_texts(Review.objects.filter(comment__in={comment for comment, _ in texts}).order_by("pk")))
+    for one in reviews:
         text = (one.review.comment_id, one.review.revision)
         if text in texts:
             try:
                 recorded[text] = one.evidence
             except NotReplayable:
                 continue
-    return _from_rows(texts - set(recorded)) | recorded
+    complete = {text: known for text, known in recorded.items() if known.context != NOWHERE}
+    if texts == set(complete):
+        return complete
+    screened = {one.review.comment_id for one in reviews}
+    return complete | _from_rows(texts - set(complete), recorded, screened)
 
 
 def _extracted(lessons: list[Lesson]) -> dict[int, Features | None]:
@@ -83,28 +93,45 @@ def _extracted(lessons: list[Lesson]) -> dict[int, Features | None]:
     return made
 
 
-def _from_rows(texts: set[Text]) -> dict[Text, Evidence]:
-    if not texts:
-        return {}
+def _from_rows(texts: set[Text], recorded: dict[Text, Evidence], screened: set[int]) -> dict[Text, Evidence]:
+    """Evidence with what can still be measured today: what a comment has to do with its post.
+
+    Not its memory and what else arrived: the site knows its later comments by now, perhaps this one too. Nor the talk
+    below the post: it moves with every decision, and a lesson must not depend on when the learner came to it.
+
+    Args:
+        recorded: of some of these texts what was recorded before anything around a comment was.
+        screened: comments of which any screening was recorded, one that broke too.
+    """
     rows = Comment.objects.filter(pk__in={comment for comment, _ in texts}).exclude(status=Comment.Status.ERASED)
     comments = {comment.pk: comment for comment in rows.select_related("post", "user")}
     found = {}
     for revision in Revision.objects.filter(comment__in=comments):
-        text = (revision.comment_id, revision.number)
+        text, comment = (revision.comment_id, revision.number), comments[revision.comment_id]
         if text in texts:
-            found[text] = _plain(comments[revision.comment_id], revision.body)
+            known = recorded.get(text) or _plain(comment, revision.body, by_form=comment.pk in screened)
+            found[text] = replace(known, context=_around(comment, known.body))
     return found
 
 
-def _plain(comment: Comment, body: str) -> Evidence:
-    """What `screening.gather` would know, without the sender's history, which was another one then."""
+def _around(comment: Comment, body: str) -> Context:
+    post = around.profile_of(comment.post)
+    return Context(post_script=post.script, relevance=post.measure(TextReading("body", body).folded.text))
+
+
+def _plain(comment: Comment, body: str, *, by_form: bool) -> Evidence:
+    """What `screening.gather` would know, without the sender's history, which was another one then.
+
+    Args:
+        by_form: whether the comment came by the form, and not by an import.
+    """
     return Evidence(
         name=comment.name,
         email=comment.email,
         website=comment.website,
         body=body,
         post_title=comment.post.title,
-        seconds_on_form=comment.seconds_on_form,
+        seconds_on_form=comment.seconds_on_form if by_form else (comment.seconds_on_form or UNHURRIED),
         honeypot=comment.honeypot,
         is_reply=comment.parent_id is not None,
         staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),

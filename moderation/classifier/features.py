@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from array import array
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .memory import Traces
 
@@ -12,6 +14,9 @@ from .memory import Traces
 VERSION = 1
 BITS = 18
 SPACE = 1 << BITS
+#: Between two numbers: this step goes so far without naming one. So two bytes a step are enough for any distance.
+_FAR = 0xFFFF
+_HEAD, _GROUP = "<BBdH", "<BfI"
 
 
 class UnreadableFeatures(ValueError):
@@ -50,36 +55,53 @@ class Features:
     def pack(self) -> bytes:
         """A compact form to store; `unpack` gives an equal object."""
         traces = self.traces.pack() if self.traces else b""
-        parts = [struct.pack("<BBdH", VERSION, len(self.groups), self.assumed, len(traces)), traces]
+        groups = []
         for group in self.groups:
-            name = group.name.encode()
-            parts.append(struct.pack("<BfI", len(name), group.value, len(group.ids)) + name)
-            parts.append(array("I", group.ids).tobytes())
-        return b"".join(parts)
+            name, steps = group.name.encode(), _steps(group.ids)
+            groups += [struct.pack(_GROUP, len(name), group.value, len(steps)), name, steps.tobytes()]
+        head = struct.pack(_HEAD, VERSION, len(self.groups), self.assumed, len(traces))
+        # Hashes do not compress, so the traces stand before what does.
+        return head + traces + zlib.compress(b"".join(groups), 6)
 
     @classmethod
     def unpack(cls, data: bytes) -> Features:
         """Raises UnreadableFeatures: another version, or no features at all."""
         try:
-            version, count, assumed, length = struct.unpack_from("<BBdH", data)
+            version, count, assumed, length = struct.unpack_from(_HEAD, data)
             if version != VERSION:
                 raise UnreadableFeatures(f"features of version {version}")
-            place = struct.calcsize("<BBdH")
+            place = struct.calcsize(_HEAD)
             traces = Traces.unpack(data[place : place + length]) if length else None
-            place, groups = place + length, []
+            raw, place, groups = zlib.decompress(data[place + length :]), 0, []
             for _ in range(count):
-                length, value, many = struct.unpack_from("<BfI", data, place)
-                place += struct.calcsize("<BfI")
-                name = data[place : place + length].decode()
-                place += length
-                ids = array("I", data[place : place + 4 * many])
-                place += 4 * many
-                groups.append(Group(name, value, tuple(ids)))
-        except (struct.error, UnicodeDecodeError, ValueError) as error:
+                length, value, many = struct.unpack_from(_GROUP, raw, place)
+                begin = place + struct.calcsize(_GROUP) + length
+                name = raw[begin - length : begin].decode()
+                place = begin + 2 * many
+                groups.append(Group(name, value, _numbers(array("H", raw[begin:place]))))
+        except (struct.error, zlib.error, UnicodeDecodeError, ValueError) as error:
             raise UnreadableFeatures(str(error)) from error
+        if place != len(raw) or any(group.ids and group.ids[-1] >= SPACE for group in groups):
+            raise UnreadableFeatures("these are no groups of features")
         return cls(tuple(groups), assumed, traces)
 
 
 def exact(value: float) -> float:
     """A number as exact as four bytes hold it, so that what is stored equals what was used."""
     return struct.unpack("<f", struct.pack("<f", value))[0]
+
+
+def _steps(ids: tuple[int, ...]) -> array:
+    """The distances between ascending numbers, the first one counted from 0."""
+    steps, before = array("H"), 0
+    for number in ids:
+        far, near = divmod(number - before, _FAR)
+        steps.extend([_FAR] * far)
+        steps.append(near)
+        before = number
+    return steps
+
+
+def _numbers(steps: array) -> tuple[int, ...]:
+    """The numbers between which there are these distances."""
+    return tuple(number for step, number in zip(steps, accumulate(steps), strict=True) if step != _FAR)

@@ -2,14 +2,17 @@
 
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from moderation.classifier.extraction import FINDING, KINDS, hashed
-from moderation.classifier.features import SPACE, Features, UnreadableFeatures
+from moderation.classifier.features import SPACE, Features, Group, UnreadableFeatures
 from moderation.classifier.learner import Learner
 from moderation.filters.evidence import Evidence
 from tests.moderation.classified import look, random_prior, surrounded
@@ -99,7 +102,51 @@ def test_what_a_finding_assumes_counts_only_where_no_data_taught_about_it() -> N
     assert (group.value, len(group.ids)) == (FINDING, len({signal.code for signal in taught.signals}))
 
 
-@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-3], lambda data: b"\xff" + data[1:]])
+@given(st.sets(st.integers(0, SPACE - 1), min_size=1))
+@example({0})
+@example({0xFFFE})
+@example({0xFFFF})
+@example({0, 0x10000, 0x1FFFF, SPACE - 1})
+def test_numbers_of_any_distance_are_stored(numbers: set[int]) -> None:
+    features = Features((Group("words", 0.5, tuple(sorted(numbers))), Group("pairs", 0.25, (SPACE - 1,))))
+    assert Features.unpack(features.pack()) == features
+
+
+DAMAGES = {
+    "empty": lambda data: b"",
+    "another version": lambda data: b"\xff" + data[1:],
+    "cut off": lambda data: data[:-3],
+    "a group too many": lambda data: data[:1] + bytes([data[1] + 1]) + data[2:],
+    "a group too few": lambda data: data[:1] + bytes([data[1] - 1]) + data[2:],
+    "one byte in the groups": lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
+    "nothing but traces": lambda data: data[:150],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_bytes_that_are_no_features_are_refused(damage) -> None:
     with pytest.raises(UnreadableFeatures):
         Features.unpack(damage(look(PLAIN).features.pack()))
+
+
+def test_a_number_beyond_the_space_is_refused() -> None:
+    with pytest.raises(UnreadableFeatures):
+        Features.unpack(Features((Group("words", 0.5, (7, SPACE)),)).pack())
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_end_in_another_error(noise: bytes) -> None:
+    for data in (noise, b"\x01\x02" + bytes(10) + zlib.compress(noise)):
+        try:
+            Features.unpack(data)
+        except UnreadableFeatures:
+            continue
+
+
+def test_a_long_letter_takes_less_than_two_bytes_for_each_thing_seen() -> None:
+    random = Random(1)
+    words = ["".join(random.choices("etaoinshrdlu", k=random.randrange(2, 9))) for _ in range(400)]
+    features = look(evidence(body=" ".join(words))).features
+    seen = sum(len(group.ids) for group in features.groups)
+    assert seen > 2000
+    assert len(features.pack()) < 1.9 * seen

@@ -11,11 +11,10 @@ from blog.models import Post, User
 from moderation import checkpoints, installed_filter, learning, snapshots
 from moderation.classifier.learner import Learner
 from moderation.models import LearnerHead, Lesson, Snapshot
-from tests import cast
 from tests.moderation.asking import act, undo
 from tests.moderation.histories import rolled_back
 from tests.moderation.orders import flood
-from tests.moderation.taught import NOW, learned, never, seen, shown, taught
+from tests.moderation.taught import NOW, features_of, learned, never, screened, seen, shown, taught
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +25,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spam(post: Post, moderator: User, body: str = "buy watches"):
-    comment = cast.comment(post, "pending", body=body)
+    comment = screened(post, body)
     act(comment, "spam", moderator)
     return comment
 
@@ -38,13 +37,13 @@ def test_on_the_first_day_it_is_the_prior_alone() -> None:
 
 
 def test_one_query_asks_whether_it_moved_and_one_more_reads_it(post: Post, moderator: User) -> None:
-    spam(post, moderator)
+    first = spam(post, moderator)
     learned()
     for most in (2, 1, 1):
         with CaptureQueriesContext(connection) as asked:
             number, learner = snapshots.current()
         assert len(asked) == most
-    assert (number, learner.to_bytes()) == (1, taught(("buy watches", True)))
+    assert (number, learner.to_bytes()) == (1, taught((first, True)))
     assert snapshots.current()[1] is learner
     spam(post, moderator, "more watches")
     assert snapshots.current()[1] is learner
@@ -87,12 +86,12 @@ def test_bytes_with_a_true_digest_that_are_no_model_are_said_too(post: Post, mod
 
 def test_the_learner_does_not_build_upon_what_is_damaged(post: Post, moderator: User, monkeypatch) -> None:
     monkeypatch.setattr(learning.log, "exception", lambda *args: None)
-    spam(post, moderator)
+    first = spam(post, moderator)
     learned()
     Snapshot.objects.update(state=b"nonsense")
-    spam(post, moderator, "more watches")
+    second = spam(post, moderator, "more watches")
     learning.learn(NOW)
-    assert learned() == taught(("buy watches", True), ("more watches", True))
+    assert learned() == taught((first, True), (second, True))
 
 
 def test_a_database_that_was_put_back_is_not_judged_by_what_came_after(post: Post, moderator: User) -> None:
@@ -100,9 +99,9 @@ def test_a_database_that_was_put_back_is_not_judged_by_what_came_after(post: Pos
         spam(post, moderator, "what came after")
         later = learned()
         assert snapshots.current()[1].to_bytes() == later
-    spam(post, moderator)
+    comment = spam(post, moderator)
     number, learner = (learned(), snapshots.current())[1]
-    assert (number, learner.to_bytes()) == (1, taught(("buy watches", True)))
+    assert (number, learner.to_bytes()) == (1, taught((comment, True)))
 
 
 def test_one_that_is_replaced_while_it_is_asked_for_is_asked_for_again(
@@ -134,11 +133,11 @@ def test_while_it_folds_again_the_site_judges_by_what_it_had(post: Post, moderat
     assert (shown(), LearnerHead.objects.get().last) == (before, 5)
     call_command("verify_filter")
     assert "5 lessons not applied yet" in capsys.readouterr().out
-    assert learned() == taught(*((comment.body, True) for comment in comments[1:]))
+    assert learned() == taught(*((comment, True) for comment in comments[1:]))
 
 
 def test_a_new_prior_is_folded_upon_from_the_first_lesson(post: Post, moderator: User, monkeypatch) -> None:
-    spam(post, moderator)
+    comment = spam(post, moderator)
     learned()
     weights = installed_filter.prior().weights[:]
     weights[7] = 1.5
@@ -148,8 +147,8 @@ def test_a_new_prior_is_folded_upon_from_the_first_lesson(post: Post, moderator:
         snapshots.current()
     with pytest.raises(CommandError, match="has not folded"):
         call_command("verify_filter")
-    learner = Learner(weights)
-    learner.learn(seen("buy watches"), True)
+    learner = Learner(other)
+    learner.learn(features_of(comment), True)
     assert learned() == learner.to_bytes()
     assert snapshots.current()[1].to_bytes() == learner.to_bytes()
     assert Snapshot.objects.count() == 1

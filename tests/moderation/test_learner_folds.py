@@ -8,14 +8,16 @@ import pytest
 from blog.models import Post, User
 from comments import submission
 from comments.models import Comment
-from moderation import checkpoints, checks, decisions, installed_filter, learning
+from moderation import checkpoints, checks, decisions, learning, snapshots
 from moderation.actors import person, system
-from moderation.models import Check, Lesson, Review, Snapshot
+from moderation.models import Check, Lesson, Snapshot
 from moderation.transitions import possible
 from tests import cast
 from tests.moderation.asking import act, undo
 from tests.moderation.automatic import always
+from tests.moderation.classified import traced
 from tests.moderation.desk import reviewed
+from tests.moderation.facts import evidence
 from tests.moderation.histories import rolled_back
 from tests.moderation.orders import flood
 from tests.moderation.taught import NOW, afresh, learned, never, settled, shown, taught
@@ -41,7 +43,7 @@ def test_what_people_said_is_learned_in_its_order(post: Post, moderator: User) -
     one, two = cast.comment(post, "pending", body="buy cheap watches"), cast.comment(post, "pending", body="cheap talk")
     act(two, "approve", moderator)
     act(one, "spam", moderator)
-    assert learned() == taught(("cheap talk", False), ("buy cheap watches", True)) != never()
+    assert learned() == taught((two, False), (one, True)) != never()
     assert settled()
     assert learning.learn(NOW) == 0
 
@@ -162,7 +164,7 @@ def test_a_lesson_that_turns_up_late_is_learned_at_its_place(post: Post, moderat
     learned()
     late.save(force_insert=True)  # as by a transaction that took its number early and ended late
     assert Lesson.objects.order_by("pk").first() == late
-    assert learned() == afresh() == taught((early.body, True), *((comment.body, False) for comment in rest))
+    assert learned() == afresh() == taught((early, True), *((comment, False) for comment in rest))
 
 
 def test_erasing_on_request_leaves_the_bytes_of_never_having_met(post: Post, moderator: User, editor: User) -> None:
@@ -172,9 +174,30 @@ def test_erasing_on_request_leaves_the_bytes_of_never_having_met(post: Post, mod
     with_both = learned()
     act(gone, "erase", editor)
     assert shown() == with_both, "until the learner has folded again"
-    assert learned() == taught((kept.body, True))
+    assert learned() == taught((kept, True))
     assert not Snapshot.objects.filter(lessons__gt=1).exists(), "nothing else keeps what it taught"
     assert not Lesson.objects.filter(comment=gone, features__isnull=False).exists()
+
+
+def test_what_only_an_erased_person_used_is_unknown_again(post: Post, moderator: User, editor: User) -> None:
+    body = "Nobody else ever wrote a letter of these words, which are enough to be compared with another one."
+    gone = cast.comment(post, "pending", body=body, name="Zoë Onlyone", website="https://theirs.example/")
+    kept = cast.comment(post, "pending", body="Other words", name="Somebody", website="https://kept.example/")
+    act(gone, "spam", moderator)
+    act(kept, "spam", moderator)
+    asked, traces = traced(evidence(body=body, name="Zoë Onlyone", website="https://theirs.example/"))
+    learned()
+    memory = snapshots.current()[1].memory.recall(traces, asked)
+    assert (memory.host.spam, memory.owner.spam, memory.name.spam, memory.text.spam) == (1, 1, 1, 1)
+    assert (memory.nearest, memory.like_spam, memory.site_spam) == (gone.pk, 1.0, 2)
+    act(gone, "erase", editor)
+    learned()
+    left = snapshots.current()[1].memory
+    memory = left.recall(traces, asked)
+    assert (memory.host, memory.owner, memory.name, memory.text) == (None, None, None, None)
+    assert (memory.nearest, memory.like_spam, memory.site_spam) == (None, 0.0, 1)
+    other, seen = traced(evidence(body=kept.body, name="Somebody", website="https://kept.example/"))[::-1]
+    assert left.recall(other, seen).host.spam == 1
 
 
 def test_the_end_of_retention_changes_nothing_also_when_all_is_folded_again(
@@ -190,52 +213,6 @@ def test_the_end_of_retention_changes_nothing_also_when_all_is_folded_again(
     assert learned() == before
     learning.start_over()
     assert learned() == before == afresh()
-
-
-def test_it_learns_from_what_was_screened_and_without_that_from_the_row(
-    post: Post, moderator: User, monkeypatch
-) -> None:
-    given = []
-    extract = installed_filter.extract
-    monkeypatch.setattr(installed_filter, "extract", lambda evidence: given.append(evidence) or extract(evidence))
-    screened, plain = (cast.comment(post, "pending", website="https://a.example/") for _ in range(2))
-    facts = {
-        "version": 1, "post_title": "Called so then", "seconds_on_form": 3.5, "honeypot": True, "is_reply": False,
-        "staff": False, "sender": [True, 1, 0, 2, 0], "alike": [], "rules": [],
-    }  # fmt: skip
-    reviewed(screened, facts=facts)
-    broken = Review.objects.create(comment=plain, revision=1, policy="p", mode="open", outcome="hold", error="Broken")
-    act(screened, "spam", moderator)
-    act(plain, "spam", moderator)
-    learned()
-    one, two = given
-    assert (one.body, one.post_title, one.sender.spam, one.honeypot) == (screened.body, "Called so then", 2, True)
-    assert (two.body, two.post_title, two.sender.spam, two.website) == (
-        plain.body, post.title, 0, "https://a.example/",
-    )  # fmt: skip
-    assert broken.error
-    learning.start_over()
-    learned()
-    assert len(given) == 2, "what was stored is used afterwards"
-
-
-def test_what_is_erased_while_it_is_being_learned_gets_no_features_again(
-    post: Post, moderator: User, editor: User, monkeypatch
-) -> None:
-    extract = installed_filter.extract
-    comments = flood(post, 2)
-    for comment in comments:
-        act(comment, "spam", moderator)
-
-    def erased_meanwhile(evidence):
-        if evidence.body == comments[0].body:
-            act(comments[0], "erase", editor)
-        return extract(evidence)
-
-    monkeypatch.setattr(installed_filter, "extract", erased_meanwhile)
-    assert learning.learn(NOW) == 2
-    assert not Lesson.objects.filter(comment=comments[0], features__isnull=False).exists()
-    assert learned() == taught((comments[1].body, True))
 
 
 def test_a_learner_at_work_when_all_is_to_be_folded_anew_goes_away(post: Post, moderator: User, monkeypatch) -> None:
@@ -255,23 +232,6 @@ def test_a_learner_at_work_when_all_is_to_be_folded_anew_goes_away(post: Post, m
     assert learning.learn(NOW) == 0
     assert learning.learn(NOW) == 3
     assert shown() == afresh()
-
-
-def test_a_text_that_cannot_be_seen_is_left_out_and_the_rest_learned(post: Post, moderator: User, monkeypatch) -> None:
-    extract = installed_filter.extract
-
-    def breaking(evidence):
-        if "break" in evidence.body:
-            raise ValueError("no features")
-        return extract(evidence)
-
-    monkeypatch.setattr(installed_filter, "extract", breaking)
-    monkeypatch.setattr("moderation.lesson_features.log.exception", lambda *args: None)
-    bad, good = cast.comment(post, "pending", body="break it"), cast.comment(post, "pending", body="good")
-    for comment in (bad, good):
-        act(comment, "approve", moderator)
-    assert learned() == taught(("good", False))
-    assert settled()
 
 
 def test_checkpoints_are_few_and_an_undo_folds_little_again(post: Post, moderator: User, monkeypatch) -> None:

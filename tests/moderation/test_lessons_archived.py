@@ -9,14 +9,19 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from blog.models import Post, User
-from moderation import archived_lessons, folding, learning
+from comments.models import Comment
+from moderation import archived_lessons, folding, learning, snapshots
 from moderation.archive_rows import UnreadableArchive, newest, read
+from moderation.classifier.extraction import hashed
+from moderation.classifier.features import Features
+from moderation.filters.history import NEW_SENDER
+from moderation.filters.timing import INSTANT, TIME_MISSING
 from moderation.models import Lesson, Snapshot
 from tests import cast
 from tests.moderation.asking import act, undo
 from tests.moderation.histories import rolled_back
 from tests.moderation.orders import flood
-from tests.moderation.taught import NOW, learned, live, never, settled, taught
+from tests.moderation.taught import NOW, features_of, learned, live, never, screened, seen, settled, taught
 
 pytestmark = pytest.mark.django_db
 
@@ -30,45 +35,59 @@ def add(*lines: str, name: str = "old.jsonl") -> int:
     return archived_lessons.add(name, read(lines), NOW)
 
 
-def said(post: Post, moderator: User, body: str, action: str) -> None:
-    act(cast.comment(post, "pending", body=body), action, moderator)
+def old(body: str) -> Features:
+    """What a row of an archive must be learned from: as an unhurried comment, since no form of ours stood before it."""
+    return seen(body, email="", seconds_on_form=60.0)
+
+
+def said(post: Post, moderator: User, body: str, action: str) -> Comment:
+    comment = screened(post, body)
+    act(comment, action, moderator)
+    return comment
 
 
 def test_ham_of_an_archive_waits_for_spam_to_stand_beside(post: Post, moderator: User) -> None:
     add(line("old one"), line("old two"), line("old three"))
     assert learned() == never()
-    said(post, moderator, "a word of today", "approve")
-    assert learned() == taught(("a word of today", False))
-    said(post, moderator, "spam of today", "spam")
-    first = [("a word of today", False), ("spam of today", True), ("old one", False)]
+    word = said(post, moderator, "a word of today", "approve")
+    assert learned() == taught((word, False))
+    spam = said(post, moderator, "spam of today", "spam")
+    first = [(word, False), (spam, True), (old("old one"), False)]
     assert learned() == taught(*first)
-    said(post, moderator, "more spam", "spam")
-    assert learned() == taught(*first, ("more spam", True), ("old two", False))
+    more = said(post, moderator, "more spam", "spam")
+    assert learned() == taught(*first, (more, True), (old("old two"), False))
     assert settled()
 
 
 def test_spam_that_was_there_before_the_archive_counts_too(post: Post, moderator: User) -> None:
-    said(post, moderator, "spam of today", "spam")
+    spam = said(post, moderator, "spam of today", "spam")
     learned()
     add(line("old one"), line("old two"))
-    assert learned() == taught(("spam of today", True), ("old one", False))
+    assert learned() == taught((spam, True), (old("old one"), False))
 
 
 def test_spam_of_an_archive_is_learned_and_pairs_like_any(post: Post, moderator: User) -> None:
     add(line("old one"), line("old spam", "spam"), line("old two"))
-    assert learned() == taught(("old spam", True), ("old one", False))
+    assert learned() == taught((old("old spam"), True), (old("old one"), False))
+
+
+def test_an_archive_says_nothing_of_forms_and_clocks(post: Post, moderator: User) -> None:
+    add(line("old spam", "spam"), line("old one"))
+    learned()
+    learner = snapshots.current()[1]
+    assert learner.taught(hashed("finding", NEW_SENDER)) != 0, "findings of archived comments are learned"
+    for code in (TIME_MISSING, INSTANT):
+        assert learner.taught(hashed("finding", code)) == 0
 
 
 def test_there_is_a_limit_for_each_label(post: Post, moderator: User, monkeypatch) -> None:
     for module in (folding, learning, archived_lessons):
         monkeypatch.setattr(module, "MOST_ARCHIVED", 2)
     monkeypatch.setattr(learning, "STEP", 2)
-    for at in range(3):
-        said(post, moderator, f"spam {at}", "spam")
+    expected = [(said(post, moderator, f"spam {at}", "spam"), True) for at in range(3)]
     add(line("old one"), line("old two"), line("a spam", "spam"), name="one")
     add(line("old three"), line("b spam", "spam"), line("c spam", "spam"), name="two")
-    expected = [(f"spam {at}", True) for at in range(3)]
-    expected += [("old one", False), ("old two", False), ("a spam", True), ("b spam", True)]
+    expected += [(old("old one"), False), (old("old two"), False), (old("a spam"), True), (old("b spam"), True)]
     assert Lesson.objects.filter(source="archive").count() == 6
     assert learned() == taught(*expected)
     learning.start_over()
@@ -126,11 +145,11 @@ def test_read_again_it_adds_nothing_and_keeps_no_text(post: Post, moderator: Use
 
 def test_forgotten_it_was_never_read_and_read_again_it_is_where_it_was(post: Post, moderator: User) -> None:
     add(line("old one"), line("old spam", "spam"))
-    said(post, moderator, "spam of today", "spam")
+    spam = said(post, moderator, "spam of today", "spam")
     state = learned()
     assert archived_lessons.names() == ["old.jsonl"]
     call_command("learn_archive", forget="old.jsonl")
-    assert learned() == taught(("spam of today", True))
+    assert learned() == taught((spam, True))
     assert archived_lessons.names() == []
     assert not Lesson.objects.filter(source="archive", features__isnull=False).exists()
     assert add(line("old one"), line("old spam", "spam")) == 2
@@ -139,7 +158,7 @@ def test_forgotten_it_was_never_read_and_read_again_it_is_where_it_was(post: Pos
 
 
 def test_comments_of_this_site_are_an_archive_where_nobody_decided(post: Post, moderator: User, editor: User) -> None:
-    decided, spam = cast.comment(post, "pending"), cast.comment(post, "pending", body="spam of today")
+    decided, spam = screened(post, "a word of today"), screened(post, "spam of today")
     act(decided, "approve", moderator)
     act(spam, "spam", moderator)
     cast.comment(post, user=editor)
@@ -151,25 +170,26 @@ def test_comments_of_this_site_are_an_archive_where_nobody_decided(post: Post, m
     assert list(Lesson.objects.filter(source="archive").order_by("pk").values_list("comment", flat=True)) == [
         first.pk, later.pk,
     ]  # fmt: skip
-    assert learned() == taught((decided.body, False), ("spam of today", True), ("imported first", False))
+    as_ham, then = (features_of(first), False), (features_of(later), False)
+    assert learned() == taught((decided, False), (spam, True), as_ham)
     act(first, "spam", moderator)
     assert live()[-2:] == [(later.pk, "ham"), (first.pk, "spam")], "a person's word stands above"
-    expected = [(decided.body, False), ("spam of today", True), ("imported later", False), ("imported first", True)]
+    expected = [(decided, False), (spam, True), then, (features_of(first), True)]
     assert learned() == taught(*expected)
     undo(first, moderator)
-    assert learned() == taught(*expected[:2], ("imported first", False))
+    assert learned() == taught(*expected[:2], as_ham)
     act(first, "erase", editor)
     assert learned() == taught(*expected[:3])
     assert archived_lessons.add_published(NOW) == 0
 
 
 def test_what_another_version_saw_is_seen_anew(post: Post, moderator: User) -> None:
-    said(post, moderator, "spam of today", "spam")
+    spam = said(post, moderator, "spam of today", "spam")
     add(line("old one"))
     state = learned()
     Lesson.objects.filter(source="archive").update(features=b"\x00\x00", features_version=0)
     learning.start_over()
-    assert learned() == taught(("spam of today", True))
+    assert learned() == taught((spam, True))
     assert add(line("old one")) == 1
     assert learned() == state
 
