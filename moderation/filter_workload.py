@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models.functions import Substr
@@ -23,6 +24,9 @@ TRIED = (0.02, 0.04, 0.06, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50)
 MOST_EXAMPLES, EXCERPT_CHARS = 20, 140
 SERIES = (("to-publish", "Published"), ("to-hold", "Held for a person"), ("to-spam", "Filed as spam"))
 DONE = {"publish": "published", "hold": "held", "spam": "filed as spam"}
+
+#: The lines by rising probability; between two of them the score makes no difference.
+RISING = ("stray", "hold", "spam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ class WhatIf:
 def tries(recent: Sequence[Screened], lines: Lines) -> list[Tried]:
     """What each of the lines in TRIED would have done, and the setting's own line among them."""
     holds, groups = sorted({*TRIED, lines.hold}), _grouped(recent)
-    return [_tried(groups, Lines(hold, lines.spam), hold == lines.hold) for hold in holds if hold < lines.spam]
+    return [
+        _tried(groups, replace(lines, hold=hold, stray=min(hold, lines.stray)), hold == lines.hold)
+        for hold in holds
+        if hold < lines.spam
+    ]
 
 
 def settings_beside(recent: Sequence[Screened], current: str) -> list[Tried]:
@@ -120,7 +128,8 @@ def outcome(one: Screened, lines: Lines) -> str:
 
     As if automation had not stepped back, so that what differs between two lines is the lines' doing alone.
     """
-    where = "spam" if one.score >= suspicion_at(lines.spam) else "hold" if one.score >= suspicion_at(lines.hold) else ""
+    reached = [name for name in RISING if one.score >= suspicion_at(getattr(lines, name))]
+    where = reached[-1] if reached else ""
     return _judged(one.mode, one.trusted, one.staff, one.codes, where)
 
 
@@ -159,9 +168,9 @@ def _tried(groups: Mapping[_Alike, list[float]], lines: Lines, current: bool, wo
     counts: Counter[str] = Counter()
     said: Counter[tuple[str, bool | None]] = Counter()
     for alike, scores in groups.items():
-        held, filed = (bisect_left(scores, suspicion_at(line)) for line in (lines.hold, lines.spam))
-        for where, number in (("", held), ("hold", filed - held), ("spam", len(scores) - filed)):
-            if number:
+        begins = [0, *(bisect_left(scores, suspicion_at(getattr(lines, name))) for name in RISING), len(scores)]
+        for where, (begin, end) in zip(("", *RISING), pairwise(begins), strict=True):
+            if number := end - begin:
                 done = _judged(*alike[:-1], where)
                 counts[done] += number
                 said[done, alike.spam] += number

@@ -104,7 +104,7 @@ def test_a_site_sees_what_came_before_and_what_is_public() -> None:
     site, memory = Site({"post": ("Title of all", "A text about indexes.")}, nothing()), SiteMemory()
     body = "The very same eight words of one text, sent again by others."
     first = site.look(row(1, body), memory).evidence.context
-    assert (first.echo.again, first.relevance.thread, first.relevance.whole) == (0, None, True)
+    assert (first.echo.again, first.relevance.thread, first.relevance.whole) == (0, None, False)
     assert site.look(row(2, body), memory).evidence.context.echo.again == 0  # by the same sender
     other = site.look(row(3, body, "Bert"), memory).evidence.context
     assert (other.echo.again, other.echo.nearest) == (2, 1.0)

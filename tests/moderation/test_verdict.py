@@ -81,8 +81,9 @@ def test_an_unknown_strictness_is_an_error_and_publishes_nothing():
 
 
 def test_a_long_text_about_something_else_waits_unless_its_sender_is_known():
-    stray = Signal("relevance_none", 0, "says nothing about this post")
+    stray = Signal("relevance_none", THRESHOLDS["stray"], "says nothing about this post")
     assert outcome(stray) == "hold"
+    assert outcome(stray, Signal("learned_wording", -0.1, "worded like comments that people publish")) == "publish"
     assert outcome(stray, trusted=True) == outcome(stray, staff=True) == "publish"
 
 

@@ -1,0 +1,52 @@
+"""A long text that shares with its post no more than any two texts do."""
+
+from dataclasses import replace
+
+import pytest
+
+from moderation.filters.context import Context, Relevance
+from moderation.filters.relevance import OFF_TOPIC
+from tests.moderation.facts import evidence, found
+
+LONG = "The letter speaks at length of something that nobody asked about. " * 8
+STRAY = Relevance(
+    whole=True, cosine=0.02, rare=40, shared=2, weight=0.05, cover=0.1, title=0, titled=3, quotes=0,
+    topical=20, touched=1, headed=0,
+)  # fmt: skip
+
+
+def finds(body: str = LONG, **facts: object) -> bool:
+    return OFF_TOPIC in found(body=body, context=Context(relevance=replace(STRAY, **facts)))
+
+
+def test_it_says_so_and_cites_the_whole_text() -> None:
+    signal = found(body=LONG, context=Context(relevance=STRAY))[OFF_TOPIC]
+    assert signal.says == "says nothing about this post: 1 of its 20 rarer words stand there"
+    assert [(span.field, span.start, span.end) for span in signal.spans] == [("body", 0, len(LONG))]
+
+
+def test_of_a_post_of_which_only_the_title_is_known_nothing_is_said() -> None:
+    assert not finds(whole=False)
+    assert OFF_TOPIC not in found(body=LONG)
+    assert evidence().context.relevance is None
+
+
+def test_a_short_text_needs_none_of_the_posts_words() -> None:
+    assert not finds("Thank you very much, I had not thought of it that way before, and I will tell my brother.")
+
+
+@pytest.mark.parametrize(
+    ("topical", "most"),
+    [(12, 1), (20, 1), (30, 3), (48, 7), (100, 16)],  # the more words, the more of them any two texts share
+)
+def test_a_text_may_share_with_its_post_what_chance_gives(topical: int, most: int) -> None:
+    assert finds(topical=topical, touched=most)
+    assert not finds(topical=topical, touched=most + 1)
+
+
+def test_too_few_words_that_name_a_topic_say_nothing() -> None:
+    assert not finds(topical=11, touched=0)
+
+
+def test_who_takes_up_a_word_of_the_title_speaks_of_the_post() -> None:
+    assert not finds(headed=1)
