@@ -11,8 +11,8 @@ from moderation.classifier.trial import Lines
 STRICTNESS: Mapping[str, Lines] = MappingProxyType(
     {
         "strict": Lines(hold=0.06, spam=0.98, stray=0.02),  # people see nearly everything that is in doubt
-        "normal": Lines(hold=0.15, spam=0.95, stray=0.04),
-        "relaxed": Lines(hold=0.30, spam=0.95, stray=0.08),  # people see what is more likely spam than a stranger's is
+        "normal": Lines(hold=0.15, spam=0.955, stray=0.04),
+        "relaxed": Lines(hold=0.30, spam=0.955, stray=0.08),  # people see what is more likely spam than a stranger's is
     }
 )
 NORMAL = "normal"

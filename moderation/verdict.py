@@ -16,7 +16,7 @@ from .classifier.learner import probability
 from .filters.evidence import Signal
 from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
 from .filters.learned import ORDERED
-from .filters.relevance import OFF_TOPIC
+from .filters.relevance import OFF_TOPIC, TAKES_UP
 from .filters.rules import HOLD, SPAM
 from .filters.timing import FAST, HONEYPOT, INSTANT, TIME_MISSING
 from .likelihood import in_100
@@ -128,7 +128,8 @@ def _is_spam(signals: list[Signal], score: float, lines: Mapping[str, float]) ->
     if any(signal.code in SURE_SPAM for signal in signals):
         # A reader with a good history who trips over a rule or a trap is a person's to judge.
         return not any(signal.code == GOOD_HISTORY for signal in signals)
-    return score >= lines["spam"]
+    # Who takes up the post is looked at by a person before anything is filed: a quotation reads like what it quotes.
+    return score >= lines["spam"] and not any(signal.code == TAKES_UP for signal in signals)
 
 
 def _publish_or_hold(

@@ -23,7 +23,7 @@ from .prior import Prior, nothing, term_number
 from .relevance import MOST_POST, terms
 
 #: How strongly the weights follow the data against the penalty.
-TRUST = 0.3
+TRUST = 0.42
 EPOCHS = 12
 #: A source counts as this power of its comments, so that one large blog does not speak for all.
 POWER = 0.6

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from time import process_time
 
-from moderation.filters.relevance import OFF_TOPIC
+from moderation.filters.relevance import OFF_TOPIC, TAKES_UP
 
 from .labelled import Look, Row, Site
 from .learner import Learner, probability
@@ -103,9 +103,9 @@ def run(
         explain(look, learner)
         outcome.milliseconds.append((process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
-        filed = p >= lines.spam
-        strays = any(signal.code == OFF_TOPIC for signal in look.signals)
-        held = not filed and p >= (lines.stray if strays else lines.hold)
+        codes = {signal.code for signal in look.signals}
+        filed = p >= lines.spam and TAKES_UP not in codes
+        held = not filed and p >= (lines.stray if OFF_TOPIC in codes else lines.hold)
         decided = held or (filed and random.random() < AUDITED)
         if decided:
             coming.append((at + 1 + random.randrange(WITHIN), at, replace(look, seen=None)))

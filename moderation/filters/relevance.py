@@ -1,4 +1,4 @@
-"""A long text that has nothing to do with its post: a well-formed letter about something else."""
+"""A long text that has nothing to do with its post, and a text that takes its post up."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from .evidence import Evidence, Signal
 from .reading import Reading
 
 OFF_TOPIC = "relevance_none"
+TAKES_UP = "relevance_takes_up"
 
 #: Shorter texts thank, ask and joke, and need none of the post's words for it.
 LEAST_WORDS = 40
 LEAST_TOPICAL = 12
 #: The part of the words that name a topic which any two texts share by chance: more of them where both are long.
 BY_CHANCE, MORE_A_WORD, MOST_BY_CHANCE = 0.04, 0.0025, 0.16
+#: Rare words of the title, and the likeness to the whole post, from which a text takes the post up.
+LEAST_OF_TITLE, LEAST_COSINE = 2, 0.1
 
 
 def find(evidence: Evidence, reading: Reading) -> list[Signal]:
-    """One signal, where the post's text is known and the comment speaks of other things than the post."""
+    """At most one signal, where the post's text is known: the comment speaks of other things, or of just this one."""
     relevance = evidence.context.relevance
-    if relevance is None or not is_off_topic(relevance) or len(reading.body.words) < LEAST_WORDS:
+    if relevance is None or not relevance.whole:
+        return []
+    if relevance.title >= LEAST_OF_TITLE and relevance.cosine >= LEAST_COSINE:
+        says = f"speaks of this post: takes up {relevance.title} words of its title"
+        return [Signal(TAKES_UP, -1.0, says)]
+    if not is_off_topic(relevance) or len(reading.body.words) < LEAST_WORDS:
         return []
     says = f"says nothing about this post: {relevance.touched} of its {relevance.topical} rarer words stand there"
     return [Signal(OFF_TOPIC, 3.0, says, reading.body.whole())]

@@ -1,11 +1,11 @@
-"""A long text that shares with its post no more than any two texts do."""
+"""A long text that shares with its post no more than any two texts do, and a text that takes its post up."""
 
 from dataclasses import replace
 
 import pytest
 
 from moderation.filters.context import Context, Relevance
-from moderation.filters.relevance import OFF_TOPIC
+from moderation.filters.relevance import OFF_TOPIC, TAKES_UP
 from tests.moderation.facts import evidence, found
 
 LONG = "The letter speaks at length of something that nobody asked about. " * 8
@@ -50,3 +50,14 @@ def test_too_few_words_that_name_a_topic_say_nothing() -> None:
 
 def test_who_takes_up_a_word_of_the_title_speaks_of_the_post() -> None:
     assert not finds(headed=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "cosine", "takes_up"), [(2, 0.1, True), (3, 0.4, True), (1, 0.4, False), (2, 0.09, False)]
+)
+def test_two_words_of_the_title_and_a_likeness_take_the_post_up(title: int, cosine: float, takes_up: bool) -> None:
+    context = Context(relevance=replace(STRAY, title=title, cosine=cosine, headed=1))
+    signals = found(body="Short, and to the point.", context=context)
+    assert (TAKES_UP in signals) is takes_up
+    if takes_up:
+        assert signals[TAKES_UP].says == f"speaks of this post: takes up {title} words of its title"
