@@ -20,7 +20,7 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint test-sqlite test-postgres journeys lock clean
+.PHONY: help demo serve test lint test-sqlite test-postgres journeys evaluate lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -51,6 +51,10 @@ test-postgres: .venv/test.stamp
 
 journeys: .venv/test.stamp
 	@$(RUN) -m tests.run journeys
+
+#   make evaluate FILES="one.jsonl two.jsonl"   how the filter does on labelled comments, with a moderator in the loop
+evaluate: .venv/runtime.stamp
+	@$(DEMO) evaluate_filter $(FILES)
 
 #   make lock    writes the requirements files from pyproject.toml (needs uv); UPGRADE=1 takes newer versions
 lock:
