@@ -132,7 +132,7 @@ def _memory(seen: Seen, spam: bool) -> str:
     for thing, what in (
         (known.text, "this very text in {}"),
         (known.host, "domain {what} in {}"),
-        (known.name, "the name “{what}” on {}"),
+        (known.name if spam else None, "the name “{what}” on {}"),
         (known.owner, "a domain like {what} in {}"),
     ):
         times = thing and (thing.spam if spam else thing.ham)

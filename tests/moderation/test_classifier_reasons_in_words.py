@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from moderation.classifier import surroundings
 from moderation.classifier.extraction import hashed
 from moderation.classifier.features import SPACE
 from moderation.classifier.labelled import Row, Site
@@ -140,3 +141,11 @@ def test_the_words_that_weigh_most_are_cited_as_they_were_typed_and_none_that_sp
     weights[hashed("words", "index")] = -9.0
     learner = Learner(replace(nothing(), weights=weights))
     assert part(comment, learner, "wording").says == "worded like comments that people publish: “index”"
+
+
+def test_a_typed_name_that_people_published_speaks_for_nobody() -> None:
+    learner = known(3, False, name="Known Reader")
+    borrowed, stranger = (look(evidence(name=name), learner).seen for name in ("Known Reader", "Somebody Else"))
+    assert borrowed.evidence.context.memory.name.ham == 3
+    assert surroundings.memory(borrowed) == surroundings.memory(stranger)
+    assert surroundings.memory(look(evidence(name="Joe"), known(1, True, name="Joe")).seen) == ["name in spam 1"]
