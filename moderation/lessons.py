@@ -36,20 +36,28 @@ def word_of(decision: Decision) -> str:
     return UNDECIDED if decision.action == A.HOLD else ""
 
 
-def follow(decision: Decision, now: datetime) -> None:
-    """Write down what a decision teaches, in its transaction; at most 3 statements, and none for automation's own."""
+def follow(decision: Decision, now: datetime, *, archive: str = "") -> None:
+    """Write down what a decision teaches, in its transaction; at most 3 statements, and none for automation's own.
+
+    `archive` names the archive that a decision of long ago is learned with.
+    """
     if decision.action == A.UNDO:
         _turn_back(decision)
     elif word := word_of(decision):
         about = {"comment_id": decision.comment_id, "revision": decision.revision}
-        _say(word, about, now, source=Lesson.Source.DECISION, decision=decision, turned_by=decision)
+        source = Lesson.Source.ARCHIVE if archive else Lesson.Source.DECISION
+        _say(word, about, now, source=source, archive=archive, decision=decision, turned_by=decision)
 
 
-def answered(check: Check, now: datetime) -> None:
-    """Write down what the answer to a blind check teaches, in its transaction. The comment must be locked."""
+def answered(check: Check, now: datetime, *, archive: str = "") -> None:
+    """Write down what the answer to a blind check teaches, in its transaction. The comment must be locked.
+
+    `archive` as for `follow`.
+    """
     if word := ANSWERS.get(check.answer):
         about = {"comment_id": check.comment_id, "revision": check.revision}
-        _say(word, about, now, source=Lesson.Source.CHECK, blind_check=check)
+        source = Lesson.Source.ARCHIVE if archive else Lesson.Source.CHECK
+        _say(word, about, now, source=source, archive=archive, blind_check=check)
 
 
 def forget(comment: Comment) -> None:

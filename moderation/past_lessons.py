@@ -1,4 +1,9 @@
-"""Lessons of what people decided before there was a filter: the same words, followed once more in their order."""
+"""Lessons of what people decided before there was a filter: the same words, followed once more.
+
+They are learned as an archive is: a comment that was published only beside one of spam, at most 300 of each. Most
+of what a site still has of its past is ham, because the retention of spam destroyed the rest, and a filter that learned
+that would take everything for ham.
+"""
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
@@ -8,23 +13,28 @@ from moderation import lessons
 from moderation.models import Check, Decision, Lesson
 
 CHUNK = 500
+#: The name under which they can be forgotten (`learn_archive --forget`).
+ARCHIVE = "past decisions"
 
 
 def collect() -> int:
     """Follow the decisions and blind answers about every comment that has no lesson yet. Returns how many comments.
 
-    In the order of each comment's latest decision, a transaction for each, so it can be stopped and run again, also
-    while people decide. Texts that are gone teach nothing.
+    The latest decisions first, a transaction for each comment, so it can be stopped and run again, also while people
+    decide. Texts that are gone teach nothing.
     """
-    looked, after = 0, 0
+    looked, before = 0, None
     none_yet = ~Exists(Lesson.objects.filter(comment=OuterRef("comment")))
     said = Decision.objects.filter(none_yet).exclude(comment__status=Comment.Status.ERASED)
     latest = said.order_by().values("comment").annotate(latest=Max("pk"))
-    while rows := list(latest.filter(latest__gt=after).order_by("latest").values_list("comment", "latest")[:CHUNK]):
+    while True:
+        older = latest if before is None else latest.filter(latest__lt=before)
+        rows = list(older.order_by("-latest").values_list("comment", "latest")[:CHUNK])
+        if not rows:
+            return looked
         for comment_id, _ in rows:
             _follow(comment_id)
-        looked, after = looked + len(rows), rows[-1][1]
-    return looked
+        looked, before = looked + len(rows), rows[-1][1]
 
 
 def _follow(comment_id: int) -> None:
@@ -36,7 +46,7 @@ def _follow(comment_id: int) -> None:
         events = [(decision.created_at, lessons.follow, decision) for decision in _decisions(comment)]
         events += [(check.settled_at, lessons.answered, check) for check in answers]
         for moment, follow, event in sorted(events, key=lambda event: event[0]):
-            follow(event, moment)
+            follow(event, moment, archive=ARCHIVE)
 
 
 def _decisions(comment: Comment) -> list[Decision]:

@@ -20,7 +20,7 @@ TEXTS = ("name", "email", "website", "body")
 #: What might have been measured around a comment; some of it of every kind.
 SURROUNDED = Context(
     post_script="latin",
-    relevance=Relevance(True, 0.25, 9, 2, 0.3, 0.5, 1, 3, 0, thread=1, names=0),
+    relevance=Relevance(True, 0.25, 9, 2, 0.3, 0.5, 1, 3, 0, 5, 2, 1, thread=1, names=0),
     memory=Memory(name=Remembered("Reader", 0, 2), like_spam=0.125, like_ham=0.5, nearest=1, site_spam=30, site_ham=40),
     echo=Echo(0.25, 0.125, 1),
     post_days=1.5,
