@@ -79,7 +79,7 @@ def _add_comment(comment_id: int, now: datetime) -> bool:
         digest = hashlib.sha256(f"comment {comment.pk} revision {comment.revision}".encode()).hexdigest()
         known = Lesson.objects.filter(row_digest=digest)
         if known.exists():
-            return bool(known.filter(forgotten=True).update(live=True, forgotten=False))
+            return bool(known.filter(forgotten=True).update(live=True, forgotten=False, applied=False))
         fixed = {"source": ARCHIVE, "archive": PUBLISHED, "row_digest": digest, "spam": False, "created_at": now}
         Lesson.objects.create(comment=comment, revision=comment.revision, **fixed)
         return True

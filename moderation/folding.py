@@ -71,7 +71,8 @@ class Fold:
         if row.features is None:
             return
         if row.archived and not row.spam:
-            self.waiting.append(row.features)
+            if self.counted.archived_ham + len(self.waiting) < MOST_ARCHIVED:  # more will never be learned
+                self.waiting.append(row.features)
         elif not row.archived or self.counted.archived_spam < MOST_ARCHIVED:
             self.learner.learn(row.features, row.spam)
             self.counted.spam += row.spam

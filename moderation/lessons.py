@@ -14,6 +14,7 @@ A, S, WHO = Decision.Action, Comment.Status, Decision.ActorKind
 SPAM, HAM, UNDECIDED = "spam", "ham", "undecided"
 #: Reasons for which a refused text is spam to the filter. Abuse is not: it does not look like spam, nor spam like it.
 SPAM_REASONS = frozenset({Reason.SPAM, Reason.ADVERTISING, Reason.OFF_TOPIC})
+TODAY = (Lesson.Source.DECISION, Lesson.Source.CHECK)
 ANSWERS = {Check.Answer.PUBLISH: HAM, Check.Answer.REFUSE: SPAM}
 
 
@@ -76,8 +77,9 @@ def _say(word: str, about: dict, now: datetime, **said: object) -> None:
     if word == UNDECIDED:
         former.update(live=False, turned_by=turned_by)
         return
-    stands = former.values_list("pk", "spam").first()
-    if stands and stands[1] == (word == SPAM):
+    stands = former.values_list("pk", "spam", "source").first()
+    # What an archive says is learned only in part, so a person's word of today is written down beside it.
+    if stands and stands[1] == (word == SPAM) and stands[2] in (said["source"], *TODAY):
         return
     if stands:
         former.update(live=False, turned_by=turned_by)

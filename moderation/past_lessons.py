@@ -5,16 +5,20 @@ of what a site still has of its past is ham, because the retention of spam destr
 that would take everything for ham.
 """
 
+from collections.abc import Iterator
+
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from comments.models import Comment
 from moderation import lessons
+from moderation.folding import MOST_ARCHIVED
 from moderation.models import Check, Decision, Lesson
 
 CHUNK = 500
 #: The name under which they can be forgotten (`learn_archive --forget`).
 ARCHIVE = "past decisions"
+KEPT = [status for status in Comment.Status.values if status != Comment.Status.ERASED]
 
 
 def collect() -> int:
@@ -23,30 +27,52 @@ def collect() -> int:
     The latest decisions first, a transaction for each comment, so it can be stopped and run again, also while people
     decide. Texts that are gone teach nothing.
     """
-    looked, before = 0, None
-    none_yet = ~Exists(Lesson.objects.filter(comment=OuterRef("comment")))
-    said = Decision.objects.filter(none_yet).exclude(comment__status=Comment.Status.ERASED)
-    latest = said.order_by().values("comment").annotate(latest=Max("pk"))
-    while True:
-        older = latest if before is None else latest.filter(latest__lt=before)
-        rows = list(older.order_by("-latest").values_list("comment", "latest")[:CHUNK])
-        if not rows:
-            return looked
-        for comment_id, _ in rows:
-            _follow(comment_id)
-        looked, before = looked + len(rows), rows[-1][1]
+    said = Decision.objects.exclude(comment__status=Comment.Status.ERASED)
+    latest = said.order_by().values("comment").annotate(latest=Max("pk")).order_by("-latest")
+    looked = 0
+    for comments in batched(list(latest.values_list("comment", flat=True)), CHUNK):
+        full = _labels_that_are_full()
+        if len(full) == 2:
+            break
+        wanted = Comment.objects.filter(pk__in=comments)
+        if full:
+            # One label is full: only what may have the other one is looked at.
+            published = {"status": Comment.Status.PUBLISHED}
+            wanted = wanted.filter(**published) if True in full else wanted.exclude(**published)
+        there = set(wanted.filter(~Exists(_lessons_of(OuterRef("pk")))).values_list("pk", flat=True))
+        for comment_id in comments:
+            if comment_id in there:
+                _follow(comment_id)
+                looked += 1
+    return looked
+
+
+def _lessons_of(comment: object) -> QuerySet:
+    """The lessons that a comment has; one of an archive that was forgotten is none, one that was erased is."""
+    return Lesson.objects.filter(comment=comment).exclude(archive=ARCHIVE, forgotten=True, comment__status__in=KEPT)
+
+
+def _labels_that_are_full() -> set[bool]:
+    """Of which label there are as many as are ever learned: True for spam, False for ham."""
+    live = Lesson.objects.filter(archive=ARCHIVE, live=True)
+    return {spam for spam in (True, False) if live.filter(spam=spam)[:MOST_ARCHIVED].count() >= MOST_ARCHIVED}
 
 
 def _follow(comment_id: int) -> None:
     with transaction.atomic():
         comment = Comment.objects.select_for_update(of=("self",)).only("status").get(pk=comment_id)
-        if comment.status == Comment.Status.ERASED or Lesson.objects.filter(comment=comment).exists():
+        if comment.status == Comment.Status.ERASED or _lessons_of(comment).exists():
             return  # erased, or decided about anew, meanwhile
         answers = Check.objects.filter(comment=comment).exclude(answer="")
         events = [(decision.created_at, lessons.follow, decision) for decision in _decisions(comment)]
         events += [(check.settled_at, lessons.answered, check) for check in answers]
         for moment, follow, event in sorted(events, key=lambda event: event[0]):
             follow(event, moment, archive=ARCHIVE)
+
+
+def batched(numbers: list[int], size: int) -> Iterator[list[int]]:
+    """The numbers in stretches of a size."""
+    return (numbers[at : at + size] for at in range(0, len(numbers), size))
 
 
 def _decisions(comment: Comment) -> list[Decision]:

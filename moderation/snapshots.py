@@ -49,8 +49,9 @@ def current() -> tuple[int, Learner]:
         snapshot = Snapshot.objects.filter(pk=number).first() if number else None
         if number and snapshot is None:
             continue  # replaced between the two queries
-        _kept = _Kept(key, _read(snapshot) if snapshot else Learner(prior))
-        return number, _kept.learner
+        kept = _Kept(key, _read(snapshot) if snapshot else Learner(prior))
+        _kept = kept  # another thread may put another one there before this returns
+        return number, kept.learner
     raise DamagedSnapshot("the published snapshot is not there")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from moderation.campaigning.shared_hosts import is_shared
+
 from .seen import Scale, Seen, bare
 
 _GRAM = 4
@@ -19,12 +21,16 @@ _NEAR_END = 6
 
 
 def parts(seen: Seen) -> list[str]:
-    """Hosts, their endings, the words in them and in the paths."""
+    """Hosts, their endings, the words in them and in the paths.
+
+    Of hosts that everybody shares only where there are no others: good company must not make up for a bad one.
+    """
     places = [(bare(link.host), link.url.partition("://")[2].partition("/")[2]) for link in seen.links]
     if seen.site:
         places.insert(0, (seen.site, seen.evidence.website.partition("://")[2].partition("/")[2]))
+    own = [(host, path) for host, path in places if not is_shared(host)]
     found: list[str] = []
-    for host, path in places:
+    for host, path in own or places:
         first = f"^{host.partition('.')[0]}$"
         found += (f"host {host}", f"ending {host.rpartition('.')[2]}")
         found += [f"part {part}" for part in _PART.findall(host)]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import fsum
 
+from comments.confusables import is_invisible
 from moderation.filters.finding import Signal, Span
 from moderation.filters.learned import ORDERED, Learned
 
@@ -76,9 +77,14 @@ def _part(part: str, weight: float, seen: Seen, groups: dict[str, Group], learne
     cite = _CITES.get(part)
     spans = cite(seen, groups, learner, weight > 0) if cite and abs(weight) >= LEAST_CITED else ()
     if part == "wording" and spans:
-        words = dict.fromkeys(seen.evidence.body[span.start : span.end] for span in spans)
+        words = dict.fromkeys(_visible(seen.evidence.body[span.start : span.end]) for span in spans)
         says += ": " + ", ".join(f"“{word[:40]}”" for word in words)
     return Signal(f"learned_{part}", weight, says, tuple(spans))
+
+
+def _visible(text: str) -> str:
+    """A piece of a text without signs that nobody sees, which could turn the whole reason around."""
+    return "".join(sign for sign in text if sign.isascii() or not is_invisible(sign))
 
 
 # What each part says, given whether it speaks for spam.
@@ -133,7 +139,7 @@ def _memory(seen: Seen, spam: bool) -> str:
         (known.text, "this very text in {}"),
         (known.host, "domain {what} in {}"),
         (known.name if spam else None, "the name “{what}” on {}"),
-        (known.owner, "a domain like {what} in {}"),
+        (known.owner if spam else None, "a domain like {what} in {}"),
     ):
         times = thing and (thing.spam if spam else thing.ham)
         if thing and times:

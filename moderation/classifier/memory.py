@@ -1,4 +1,4 @@
-"""What the site's decided comments had in common: hosts, names, texts. Numbers only, from which nothing is read back.
+"""What the site's decided comments had in common: hosts, names, texts, as numbers that a guess can be tested against.
 
 A part of the learner's state, and a fold over lessons like the rest of it.
 """
@@ -108,10 +108,10 @@ class SiteMemory:
         like_ham = max((likeness(traces.signature, text) for _, text in self._ham_texts), default=0.0)
         hosts = seen.hosts[:_MOST_HOSTS]
         return Memory(
-            host=self._most([(host, number("host", host)) for host in hosts]),
-            owner=self._most([(owner_of(host), number("owner", owner_of(host))) for host in hosts]),
-            name=self._most([(seen.evidence.name.strip(), traces.name)]) if seen.name_words else None,
-            text=self._most([("", traces.text)]),
+            host=self._worst([(host, number("host", host)) for host in hosts]),
+            owner=self._worst([(owner_of(host), number("owner", owner_of(host))) for host in hosts]),
+            name=self._worst([(seen.evidence.name.strip(), traces.name)]) if seen.name_words else None,
+            text=self._worst([("", traces.text)]),
             like_spam=round(like_spam, 3) if traces.signature else None,
             like_ham=round(like_ham, 3) if traces.signature else None,
             nearest=nearest if traces.signature else None,
@@ -161,9 +161,16 @@ class SiteMemory:
                 place += 8 + _SIGNATURE
         return memory
 
-    def _most(self, things: list[tuple[str, int]]) -> Remembered | None:
-        known = [(what, self._counts[thing]) for what, thing in things if thing in self._counts]
-        if not known:
+    def _worst(self, things: list[tuple[str, int]]) -> Remembered | None:
+        """The thing that tells most against a comment; one that tells for it only where all of them are known.
+
+        Otherwise a link to a host that everybody likes would speak for the one beside it, and spam that links to it
+        would turn the filter against everybody.
+        """
+        known = [(what, *self._counts.get(thing, (0, 0))) for what, thing in things]
+        bad = [one for one in known if one[1] > one[2]]
+        if bad:
+            return Remembered(*max(bad, key=lambda one: (one[1], one[2])))
+        if not known or any(not ham for _, _, ham in known):
             return None
-        what, (spam, ham) = max(known, key=lambda pair: (pair[1][0], pair[1][1]))
-        return Remembered(what, spam, ham)
+        return Remembered(*min(known, key=lambda one: one[2]))

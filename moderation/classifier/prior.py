@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -92,9 +93,12 @@ class Prior:
             rarities = raw[SPACE + 4 + 4 * many :]
             if len(weights) != SPACE or len(rarities) != many:
                 raise UnreadablePrior("it is cut off")
+            numbers = [head["step"], head["rarest"], *head["usual"].values()]
+            if not all(isinstance(each, float | int) and isfinite(each) for each in numbers):
+                raise UnreadablePrior("its numbers are none")
             rarity = {term: step / 20 for term, step in zip(terms, rarities, strict=True)}
             return cls(weights, rarity, head["rarest"], frozenset(head["findings"]), head["usual"], head["about"])
-        except (ValueError, KeyError, TypeError, zlib.error, struct.error) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, zlib.error, struct.error) as error:
             raise error if isinstance(error, UnreadablePrior) else UnreadablePrior(str(error)) from error
 
 

@@ -62,12 +62,13 @@ def memory(seen: Seen) -> list[str]:
         found += [f"host in spam {_TIMES.step(known.host.spam)}", f"host in ham {min(known.host.ham, 2)}"]
     elif seen.hosts:
         found.append("new host")
-    for kind, thing in (("owner", known.owner), ("text", known.text)):
-        if thing:
-            found.append(f"{kind} {_pair(thing)}")
-    # Anybody can type the name of a reader whom people like: a name tells against a comment, never for it.
-    if known.name and known.name.spam:
-        found.append(f"name in spam {_TIMES.step(known.name.spam)}")
+    if known.text:
+        found.append(f"text {_pair(known.text)}")
+    # Anybody can type the name of a reader whom people like, or put the name of a host before another: these tell
+    # against a comment, never for it.
+    for kind, thing in (("owner", known.owner), ("name", known.name)):
+        if thing and thing.spam:
+            found.append(f"{kind} in spam {_TIMES.step(thing.spam)}")
     return found
 
 

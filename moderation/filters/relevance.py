@@ -34,7 +34,10 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
 
 def is_off_topic(relevance: Relevance) -> bool:
     """Whether a text shares no more with its post than texts about different things do."""
-    if not relevance.whole or relevance.headed or relevance.topical < LEAST_TOPICAL:
+    if not relevance.whole or relevance.topical < LEAST_TOPICAL:
+        return False
+    # A word of the title speaks of the post where others of the post keep it company; alone it is easily put in.
+    if relevance.headed and relevance.touched > 2 * relevance.headed:
         return False
     chance = min(MOST_BY_CHANCE, BY_CHANCE + MORE_A_WORD * relevance.topical)
     return relevance.touched <= max(1, chance * relevance.topical)
