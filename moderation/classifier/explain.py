@@ -84,7 +84,7 @@ def _part(part: str, weight: float, seen: Seen, groups: dict[str, Group], learne
 
 def _visible(text: str) -> str:
     """A piece of a text without signs that nobody sees, which could turn the whole reason around."""
-    return "".join(sign for sign in text if sign.isascii() or not is_invisible(sign))
+    return "".join(sign for sign in text if not is_invisible(sign))
 
 
 # What each part says, given whether it speaks for spam.

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from moderation.classifier import surroundings
+from moderation.classifier import addresses, surroundings
 from moderation.classifier.extraction import hashed
 from moderation.classifier.features import SPACE
 from moderation.classifier.labelled import Row, Site
@@ -149,3 +149,31 @@ def test_a_typed_name_that_people_published_speaks_for_nobody() -> None:
     assert borrowed.evidence.context.memory.name.ham == 3
     assert surroundings.memory(borrowed) == surroundings.memory(stranger)
     assert surroundings.memory(look(evidence(name="Joe"), known(1, True, name="Joe")).seen) == ["name in spam 1"]
+
+
+def test_a_link_that_everybody_likes_does_not_speak_for_the_one_beside_it() -> None:
+    learner = known(5, False, website="https://liked.example/a")
+    alone, beside = (
+        look(evidence(website="", body=f"See {links}"), learner).seen.evidence.context.memory
+        for links in ("https://liked.example/b", "https://liked.example/b and https://unknown.invalid/c")
+    )
+    assert alone.host.ham == 5
+    assert beside.host is None
+
+
+def test_spam_that_links_to_what_everybody_likes_does_not_turn_the_filter_against_it() -> None:
+    learner = known(5, False, website="https://liked.example/a")
+    for at in range(3):
+        told = evidence(name=f"Seller {at}", body=f"buy {at}", website="https://liked.example/a")
+        learner.memory.remember(look(told).features.traces, True)
+    assert look(evidence(website="https://liked.example/"), learner).seen.evidence.context.memory.host.spam == 3
+    assert "host in spam 0" not in surroundings.memory(look(evidence(website="https://liked.example/"), learner).seen)
+
+
+def test_hosts_that_everybody_shares_do_not_dilute_what_another_host_weighs() -> None:
+    shared = "https://github.com/a https://en.wikipedia.org/wiki/B"
+    one, with_shared = (
+        look(evidence(website="", body=text)).seen for text in ("https://a.example", f"https://a.example {shared}")
+    )
+    assert addresses.parts(with_shared) == addresses.parts(one)
+    assert "host github.com" in addresses.parts(look(evidence(website="", body=shared)).seen)

@@ -48,8 +48,9 @@ def test_too_few_words_that_name_a_topic_say_nothing() -> None:
     assert not finds(topical=11, touched=0)
 
 
-def test_who_takes_up_a_word_of_the_title_speaks_of_the_post() -> None:
-    assert not finds(headed=1)
+def test_a_word_of_the_title_speaks_of_the_post_where_others_of_the_post_keep_it_company() -> None:
+    assert finds(topical=40, touched=2, headed=1), "the title's word was put in, and nothing else is the post's"
+    assert not finds(topical=40, touched=3, headed=1)
 
 
 @pytest.mark.parametrize(

@@ -224,3 +224,16 @@ def test_the_command_says_what_it_did(post: Post, tmp_path: Path, capsys) -> Non
     with pytest.raises(CommandError, match="there is: elsewhere, published"):
         call_command("learn_archive", forget="old.jsonl")
     assert not Snapshot.objects.exists()
+
+
+def test_forgotten_and_read_again_before_the_learner_came_it_is_learned(post: Post) -> None:
+    flood(post, 3)
+    Comment.objects.update(status="published", published_at=NOW)
+    spam = cast.comment(post, "pending")
+    archived_lessons.add_published(NOW)
+    learning.learn(NOW)
+    archived_lessons.forget("published")
+    assert archived_lessons.add_published(NOW) == 3
+    learning.learn(NOW)
+    call_command("verify_filter")
+    assert Lesson.objects.filter(live=True, comment__isnull=False).exclude(comment=spam).count() == 3

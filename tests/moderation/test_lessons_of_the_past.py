@@ -86,6 +86,26 @@ def test_ham_of_the_past_is_learned_only_beside_spam(post: Post, moderator: User
     assert Lesson.objects.filter(spam=False).count() == 5
 
 
+def test_forgotten_past_can_be_learned_again_and_what_was_erased_cannot(post: Post, moderator: User) -> None:
+    for comment in (comments := flood(post, 3)):
+        act(comment, "approve", moderator)
+    Lesson.objects.all().delete()
+    assert past_lessons.collect() == 3
+    call_command("learn_archive", forget="past decisions")
+    assert past_lessons.collect() == 3
+    assert sorted(comment for comment, _ in live()) == [comment.pk for comment in comments]
+
+
+def test_no_more_of_the_past_is_looked_at_than_is_ever_learned(post: Post, moderator: User, monkeypatch) -> None:
+    monkeypatch.setattr(past_lessons, "CHUNK", 1)
+    monkeypatch.setattr(past_lessons, "MOST_ARCHIVED", 2)
+    for at, comment in enumerate(flood(post, 8)):
+        act(comment, "spam" if at == 0 else "approve", moderator)
+    Lesson.objects.all().delete()
+    assert past_lessons.collect() == 3
+    assert sorted(Lesson.objects.values_list("spam", flat=True)) == [False, False, True]
+
+
 def test_learning_from_nothing_gives_the_same_and_needs_no_text(post: Post, moderator: User, capsys) -> None:
     comment = cast.comment(post, "pending")
     act(comment, "spam", moderator)
