@@ -7,7 +7,7 @@ import re
 from comments.confusables import is_invisible
 
 from .scripts import NONE, scripts
-from .seen import Scale, Seen
+from .seen import MOST_WORDS, Scale, Seen
 
 LENGTH = Scale((0, 1, 2, 4, 7, 11, 17, 27, 42, 65, 100, 160, 260))
 _LINES = Scale((1, 2, 4, 8, 16, 40))
@@ -70,7 +70,7 @@ def layout(seen: Seen) -> list[str]:
 
 def script(seen: Seen) -> list[str]:
     """The scripts of the text, and whether the post is written in another one."""
-    body = seen.evidence.body
+    body = seen.evidence.body[:_MOST_READ]
     found = scripts(body)
     main = max(sorted(found), key=found.__getitem__) if found else NONE
     foreign = 0.0 if body.isascii() else sum(1 for sign in body if sign > "\x7f") / len(body)
@@ -83,7 +83,7 @@ def script(seen: Seen) -> list[str]:
 
 def tricks(seen: Seen) -> list[str]:
     """How much had to be undone before the text could be read."""
-    body, text = seen.evidence.body, seen.reading.body
+    body, text = seen.evidence.body[:_MOST_READ], seen.reading.body
     found = []
     if seen.leet:
         found.append(f"leet {min(seen.leet, 3)}")
@@ -94,7 +94,7 @@ def tricks(seen: Seen) -> list[str]:
     if hidden := sum(1 for sign in body if sign > "\x7f" and is_invisible(sign)):
         found.append(f"invisible {_COUNT.step(hidden)}")
     disguised = 0
-    for word in text.words:
+    for word in text.words[:MOST_WORDS]:
         typed = text.original(word)
         if not typed.isascii() and word.text.isascii() and set(scripts(typed)) - {"latin"}:
             disguised += 1

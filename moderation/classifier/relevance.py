@@ -21,7 +21,9 @@ _STEM = 6
 MOST_POST = 20_000
 #: Different words of a text from which it says what a post is about.
 LEAST_TEXT = 40
-_MOST_TERMS = 600
+#: Characters of each comment of the talk that are read.
+_MOST_SAID = 600
+_MOST_TERMS = 400
 _TERM = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_a-z][^\W_]{2,}")
 _RARE = 3.0
@@ -84,7 +86,7 @@ class Profile:
         pairs = [
             pair for pair in self.pairs.intersection(pairwise(found)) if rarity[pair[0]] + rarity[pair[1]] > _QUOTE
         ]
-        said = {term for text in thread for term in terms(text)}
+        said = {term for text in thread for term in terms(text[:_MOST_SAID])}
         return Relevance(
             whole=self.whole,
             cosine=round(fsum(weights[term] * self.weights[term] for term in shared) / (length * self.length), 4),

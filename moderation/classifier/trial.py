@@ -58,7 +58,8 @@ class Count:
 class Outcome:
     """The result of a trial: counts of all comments and of the first ones, and every comment's probability.
 
-    `judged` holds (probability, whether it is spam) in the order of time, `milliseconds` the processor time of each.
+    `judged` holds (probability, whether it is spam) in the order of time, `milliseconds` the processor
+    time that features, score and reasons of each took.
     """
 
     whole: Count = field(default_factory=Count)
@@ -97,11 +98,11 @@ def run(
             learner.learn(look.features, look.row.spam)
             if not look.row.spam:
                 site.published(look.row)
-        began = process_time()
         look = site.look(row, learner.memory)
+        began = process_time()
         p = probability(learner.score(look.features))
         explain(look, learner)
-        outcome.milliseconds.append((process_time() - began) * 1000)
+        outcome.milliseconds.append(look.milliseconds + (process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
         codes = {signal.code for signal in look.signals}
         filed = p >= lines.spam and TAKES_UP not in codes

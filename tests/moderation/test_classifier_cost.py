@@ -123,7 +123,7 @@ def test_each_group_has_its_cap(body: str, group: str, most: int) -> None:
 
 def test_a_comment_is_measured_against_its_post_by_a_bounded_number_of_terms() -> None:
     profile = Profile("Title of all", different(3000), lambda term: 4.0)
-    assert profile.measure(different(4000)).rare == 600
+    assert profile.measure(different(4000)).rare == 400
 
 
 def test_a_score_needs_no_more_than_the_features() -> None:
