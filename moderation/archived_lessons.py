@@ -4,7 +4,8 @@
 """
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,28 +13,26 @@ from django.db.models import Exists, OuterRef
 
 from comments.models import Comment
 from moderation import installed_filter
-from moderation.archive_rows import ArchivedComment, newest
 from moderation.classifier.features import VERSION
-from moderation.filters.evidence import Evidence
+from moderation.classifier.labelled import Row, evidence_of
 from moderation.folding import MOST_ARCHIVED
-from moderation.lesson_features import NOT_ASKED, UNHURRIED
 from moderation.models import Decision, Lesson
 
 PUBLISHED = "published"  # the archive that the site's own comments make
 ARCHIVE = Lesson.Source.ARCHIVE
 
 
-def add(archive: str, rows: Iterable[ArchivedComment], now: datetime) -> int:
+def add(archive: str, rows: Sequence[Row], now: datetime) -> int:
     """Make lessons of the newest comments of an archive, at most 300 of each label. Returns how many were new.
 
-    A row that is there already adds nothing; only what another version of the filter saw of it is seen anew.
+    The rows are in the order of time. One that is there already adds nothing; only what another version of the filter
+    saw of it is seen anew.
     """
-    wanted = {row.digest: row for row in newest(rows, MOST_ARCHIVED)}
+    wanted = {_digest(row): row for row in _newest(rows)}
     there = Lesson.objects.filter(row_digest__in=wanted)
     same = {digest for digest, version in there.values_list("row_digest", "features_version") if version == VERSION}
-    packed = {
-        digest: installed_filter.extract(_evidence(row)).pack() for digest, row in wanted.items() if digest not in same
-    }
+    unseen = {digest: row for digest, row in wanted.items() if digest not in same}
+    packed = {digest: installed_filter.extract(evidence_of(row)).pack() for digest, row in unseen.items()}
     new = 0
     with transaction.atomic():
         for digest, features in packed.items():
@@ -85,19 +84,13 @@ def _add_comment(comment_id: int, now: datetime) -> bool:
         return True
 
 
-def _evidence(row: ArchivedComment) -> Evidence:
-    """What an archive knows of a comment: its texts, and nothing of how it was sent."""
-    return Evidence(
-        name=row.author,
-        email="",
-        website=row.author_url,
-        body=row.body,
-        post_title=row.post_title,
-        seconds_on_form=UNHURRIED,
-        honeypot=False,
-        is_reply=False,
-        staff=False,
-        sender=NOT_ASKED,
-        alike=(),
-        rules=(),
-    )
+def _newest(rows: Sequence[Row]) -> list[Row]:
+    """Of each label the newest that are ever learned, oldest first."""
+    places = {spam: [at for at, row in enumerate(rows) if row.spam == spam] for spam in (True, False)}
+    return [rows[at] for at in sorted(at for of_label in places.values() for at in of_label[-MOST_ARCHIVED:])]
+
+
+def _digest(row: Row) -> str:
+    """What a row is known by when the archive is read again."""
+    said = [row.created, row.author, row.website, row.title, row.body, row.spam]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

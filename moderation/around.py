@@ -1,6 +1,6 @@
 """What is measured around a comment when it is screened: its post, the talk below it, what else arrives.
 
-All of it in 3 queries, over rows that an index gives newest first, so the cost does not grow with the site.
+All of it in at most 5 queries, over rows that an index gives newest first, so the cost does not grow with the site.
 """
 
 from dataclasses import replace
@@ -11,9 +11,10 @@ from typing import NamedTuple
 from blog.models import Post
 from comments.models import Comment
 from moderation import installed_filter
-from moderation.classifier.labelled import MOST_NAMES, MOST_RECENT, MOST_TALK, echo_of
-from moderation.classifier.relevance import MOST_POST, Profile, names
+from moderation.classifier.echo import MOST_RECENT, echo_of
+from moderation.classifier.relevance import MOST_POST, MOST_TALK, Profile
 from moderation.filters.context import Echo, Memory, Relevance
+from moderation.filters.reading import TextReading
 from moderation.models import Fingerprint, Lesson
 
 HOUR = timedelta(hours=1)
@@ -33,45 +34,29 @@ def profile_of(post: Post) -> Profile:
     return _profile(post.title, post.text[:MOST_POST], installed_filter.prior().digest)
 
 
-def relevance_of(comment: Comment, folded: str, body: str) -> Relevance | None:
+def relevance_of(comment: Comment, body: TextReading) -> Relevance | None:
     """How much a comment's text has to do with its post and with the talk below it. 1 query, 2 for a reply."""
-    talk = [
-        (name, text)
-        for name, text in Comment.objects.published()
-        .filter(post=comment.post_id)
-        .exclude(pk=comment.pk)
-        .order_by("-published_at", "-pk")
-        .values_list("name", "body")[:MOST_NAMES]
-    ]
-    texts = [text for _, text in talk[:MOST_TALK]]
+    below = Comment.objects.published().filter(post=comment.post_id).exclude(pk=comment.pk)
+    talk = list(below.order_by("-published_at", "-pk").values_list("name", "body")[:MOST_TALK])
     if comment.parent_id:
-        texts += Comment.objects.filter(pk=comment.parent_id).values_list("body", flat=True)
-    found = profile_of(comment.post).measure(folded, texts)
-    if found is None or not talk:
-        return found
-    return replace(found, names=len(names(body) & names(" ".join(name for name, _ in talk))))
+        # What it answers is part of the talk, however long ago that was said.
+        talk = [*Comment.objects.filter(pk=comment.parent_id).values_list("name", "body"), *talk][:MOST_TALK]
+    return profile_of(comment.post).measure(body, talk)
 
 
 def recent_around(comment: Comment, signature: int, digest: str, now: datetime) -> Recent:
-    """What the latest comments have in common with one, given its fingerprint. 1 query."""
-    rows = (
-        Fingerprint.objects.exclude(pk=comment.pk)
-        .order_by("-pk")
-        .values_list(
-            "signature",
-            "digest",
-            "comment__sender",
-            "comment__network",
-            "comment__created_at",
-            "comment__status",
-            "comment__reviewed_at",
-        )[:MOST_RECENT]
-    )
+    """What the latest comments have in common with one, given its fingerprint. 2 queries, both by key."""
+    latest = Fingerprint.objects.exclude(pk=comment.pk).order_by("-pk")
+    prints = {pk: printed for pk, *printed in latest.values_list("pk", "signature", "digest")[:MOST_RECENT]}
+    columns = ("pk", "sender", "network", "created_at", "status", "reviewed_at")
     others, network = [], 0
-    for other, same, sender, place, created_at, status, reviewed_at in rows:
+    for pk, sender, place, created_at, status, reviewed_at in Comment.objects.filter(pk__in=prints).values_list(
+        *columns
+    ):
         network += bool(comment.network) and place == comment.network and created_at > now - HOUR
         known = status == Comment.Status.PUBLISHED and reviewed_at is not None
         if not known and (sender is None or sender != comment.sender_id):
+            other, same = prints[pk]
             others.append((int(other, 16) if other else 0, same))
     return Recent(echo_of(signature, digest, others), network)
 

@@ -19,7 +19,7 @@ def classify(
 ) -> tuple[Evidence, list[Signal]]:
     """The evidence with all that the classifier knew and concluded, and every finding with its weight.
 
-    In 3 to 6 queries. What it raises, it must not survive: a comment that the model did not see waits for a person.
+    In 4 to 7 queries. What it raises, it must not survive: a comment that the model did not see waits for a person.
 
     Args:
         comment: with its post.
@@ -32,12 +32,12 @@ def classify(
     came_out = comment.post.published_at
     context = Context(
         post_script=around.profile_of(comment.post).script,
-        relevance=around.relevance_of(comment, seen.reading.body.folded.text, evidence.body),
+        relevance=around.relevance_of(comment, body),
         memory=around.dated(learner.memory.recall(traces, seen)),
         echo=recent.echo,
         post_days=round((now - came_out).total_seconds() / DAY, 2) if came_out else None,
         network=recent.network,
     )
     seen.evidence = replace(evidence, context=context)
-    learned, signals = installed_filter.weigh(seen, number, learner)
+    learned, signals = installed_filter.conclude(seen, number, learner)
     return replace(seen.evidence, learned=learned), weigh(signals, learned)

@@ -17,7 +17,6 @@ from moderation.classifier.learner import Learner
 from moderation.classifier.seen import Seen
 from moderation.filters.evidence import Evidence
 from moderation.filters.reading import Reading
-from moderation.lesson_features import NOT_ASKED
 from moderation.models import Lesson
 from moderation.plots import length
 
@@ -83,20 +82,7 @@ def _texts() -> Iterable[tuple[bool, str, str]]:
 
 
 def _seen(body: str, website: str) -> Seen:
-    evidence = Evidence(
-        name="",
-        email="",
-        website=website,
-        body=body,
-        post_title="",
-        seconds_on_form=None,
-        honeypot=False,
-        is_reply=False,
-        staff=False,
-        sender=NOT_ASKED,
-        alike=(),
-        rules=(),
-    )
+    evidence = Evidence.of_texts(body, website=website)
     return Seen(evidence, Reading(evidence))
 
 

@@ -34,7 +34,7 @@ def see(evidence: Evidence, comment: int, body: TextReading, printed: Print) -> 
     return seen, traces_of(seen, comment=comment, digest=printed.digest, signature=printed.signature)
 
 
-def weigh(seen: Seen, number: int, learner: Learner) -> tuple[Learned, list[Signal]]:
+def conclude(seen: Seen, number: int, learner: Learner) -> tuple[Learned, list[Signal]]:
     """What the model makes of a comment whose context is known, and what the filters find.
 
     Args:
@@ -43,7 +43,7 @@ def weigh(seen: Seen, number: int, learner: Learner) -> tuple[Learned, list[Sign
         learner: the model.
     """
     signals = filters.run(seen.evidence, seen.reading)
-    features = of_seen(seen, signals, learner.prior.findings)
+    features = of_seen(seen, signals)
     return judge(seen, features, signals, learner, number), signals
 
 
@@ -56,5 +56,5 @@ def extract(evidence: Evidence, comment: int = 0) -> Features:
     """
     body = TextReading("body", evidence.body)
     seen, traces = see(evidence, comment, body, print_of(body))
-    features = of_seen(seen, filters.run(evidence, seen.reading), prior().findings)
+    features = of_seen(seen, filters.run(evidence, seen.reading))
     return replace(features, traces=traces)

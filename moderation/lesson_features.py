@@ -13,17 +13,13 @@ from comments.models import Comment, Revision
 from moderation import around, installed_filter
 from moderation.classifier.features import VERSION, Features, UnreadableFeatures
 from moderation.filters.context import NOWHERE, Context
-from moderation.filters.evidence import Evidence, SenderFacts
+from moderation.filters.evidence import STRANGER, UNHURRIED, Evidence
 from moderation.filters.reading import TextReading
 from moderation.models import Lesson, Review
 from moderation.replay import NotReplayable, with_texts
 
 log = logging.getLogger(__name__)
 Text = tuple[int, int]  # a comment's number, and the number of a revision
-NOT_ASKED = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
-#: Seconds on the form that say nothing. No form of ours stood before what was written elsewhere; without a time the
-#: filters would find that the clock is missing, and an archive of honest comments would teach that this is honest.
-UNHURRIED = 60.0
 
 
 class LessonsHeld(Exception):
@@ -116,7 +112,7 @@ def _from_rows(texts: set[Text], recorded: dict[Text, Evidence], screened: set[i
 
 def _around(comment: Comment, body: str) -> Context:
     post = around.profile_of(comment.post)
-    return Context(post_script=post.script, relevance=post.measure(TextReading("body", body).folded.text))
+    return Context(post_script=post.script, relevance=post.measure(TextReading("body", body)))
 
 
 def _plain(comment: Comment, body: str, *, by_form: bool) -> Evidence:
@@ -135,7 +131,7 @@ def _plain(comment: Comment, body: str, *, by_form: bool) -> Evidence:
         honeypot=comment.honeypot,
         is_reply=comment.parent_id is not None,
         staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
-        sender=NOT_ASKED,
+        sender=STRANGER,
         alike=(),
         rules=(),
     )

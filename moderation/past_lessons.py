@@ -5,8 +5,6 @@ of what a site still has of its past is ham, because the retention of spam destr
 that would take everything for ham.
 """
 
-from collections.abc import Iterator
-
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -18,7 +16,6 @@ from moderation.models import Check, Decision, Lesson
 CHUNK = 500
 #: The name under which they can be forgotten (`learn_archive --forget`).
 ARCHIVE = "past decisions"
-KEPT = [status for status in Comment.Status.values if status != Comment.Status.ERASED]
 
 
 def collect() -> int:
@@ -30,7 +27,9 @@ def collect() -> int:
     said = Decision.objects.exclude(comment__status=Comment.Status.ERASED)
     latest = said.order_by().values("comment").annotate(latest=Max("pk")).order_by("-latest")
     looked = 0
-    for comments in batched(list(latest.values_list("comment", flat=True)), CHUNK):
+    numbers = list(latest.values_list("comment", flat=True))
+    for at in range(0, len(numbers), CHUNK):
+        comments = numbers[at : at + CHUNK]
         full = _labels_that_are_full()
         if len(full) == 2:
             break
@@ -48,8 +47,8 @@ def collect() -> int:
 
 
 def _lessons_of(comment: object) -> QuerySet:
-    """The lessons that a comment has; one of an archive that was forgotten is none, one that was erased is."""
-    return Lesson.objects.filter(comment=comment).exclude(archive=ARCHIVE, forgotten=True, comment__status__in=KEPT)
+    """The lessons that a comment has; those of a past that was forgotten are none."""
+    return Lesson.objects.filter(comment=comment).exclude(archive=ARCHIVE, forgotten=True)
 
 
 def _labels_that_are_full() -> set[bool]:
@@ -68,11 +67,6 @@ def _follow(comment_id: int) -> None:
         events += [(check.settled_at, lessons.answered, check) for check in answers]
         for moment, follow, event in sorted(events, key=lambda event: event[0]):
             follow(event, moment, archive=ARCHIVE)
-
-
-def batched(numbers: list[int], size: int) -> Iterator[list[int]]:
-    """The numbers in stretches of a size."""
-    return (numbers[at : at + size] for at in range(0, len(numbers), size))
 
 
 def _decisions(comment: Comment) -> list[Decision]:

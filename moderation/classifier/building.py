@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from math import log
 from random import Random
 
-from moderation.filters.learned import ORDERED
-
 from .features import SPACE, Features
 from .labelled import Look, Row, Site
 from .memory import SiteMemory
@@ -54,7 +52,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Looked:
     """A source with what its blog saw of each comment."""
 
     source: Source
@@ -76,7 +74,7 @@ def rarities(texts: Iterable[str]) -> tuple[dict[int, float], float]:
     return {term_number(term): log((many + 1) / (times + 1)) for term, times in kept}, log((many + 1) / (least / 2 + 1))
 
 
-def look_at(source: Source, posts: Mapping[str, tuple[str, str]], prior: Prior) -> Seen:
+def look_at(source: Source, posts: Mapping[str, tuple[str, str]], prior: Prior) -> Looked:
     """What the blog saw of its comments, one after the other, while a part of them was decided about by people."""
     random = Random(f"{_SEED} {source.name}")  # noqa: S311 - the same draws each time
     site, memory, looks = Site(posts, prior), SiteMemory(), []
@@ -91,7 +89,7 @@ def look_at(source: Source, posts: Mapping[str, tuple[str, str]], prior: Prior) 
             coming.sort()
         if not row.spam or random.random() < _LEAKS:
             site.published(row)
-    return Seen(source, tuple(looks))
+    return Looked(source, tuple(looks))
 
 
 def bare_prior(sources: Iterable[Source], posts: Mapping[str, tuple[str, str]]) -> Prior:
@@ -102,7 +100,7 @@ def bare_prior(sources: Iterable[Source], posts: Mapping[str, tuple[str, str]]) 
     return replace(nothing(), rarities=table, rarest=rarest)
 
 
-def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: Callable[[int], None]) -> Prior:
+def build(bare: Prior, seen: Sequence[Looked], about: Mapping[str, object], tell: Callable[[int], None]) -> Prior:
     """The prior that some sources teach.
 
     Args:
@@ -111,7 +109,7 @@ def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: 
         about: what to write into the file about it.
         tell: called with the number of each epoch that is done.
     """
-    codes = Counter(code for one in seen for look in one.looks for code in {signal.code for signal in look.signals})
+    codes = Counter(code for one in seen for look in one.looks for code in {code for code, _ in look.features.findings})
     taught = frozenset(code for code, times in codes.items() if times >= ENOUGH_FINDINGS)
     examples = []
     for one in seen:
@@ -120,7 +118,8 @@ def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: 
         whole = many**POWER * (1.0 if one.source.kind == "blog" else OTHER_KINDS)
         for look in one.looks:
             weight = whole * (EVEN * 0.5 / counts[look.row.spam] + (1 - EVEN) / many)
-            examples.append((look.features, _assumed(look, taught), look.row.spam, weight))
+            assumed = sum(says for code, says in look.features.findings if code not in taught)
+            examples.append((look.features, assumed, look.row.spam, weight))
     mean = sum(weight for *_, weight in examples) / len(examples)
     fitted = fit([(f, assumed, spam, TRUST * weight / mean) for f, assumed, spam, weight in examples], tell)
     for feature, weight in enumerate(fitted):
@@ -130,11 +129,7 @@ def build(bare: Prior, seen: Sequence[Seen], about: Mapping[str, object], tell: 
     return Prior.from_bytes(prior.to_bytes())
 
 
-def _assumed(look: Look, taught: frozenset[str]) -> float:
-    return sum(s.weight for s in look.signals if s.family not in ORDERED and s.code not in taught)
-
-
-def _usual(weights: array, seen: Sequence[Seen]) -> dict[str, float]:
+def _usual(weights: array, seen: Sequence[Looked]) -> dict[str, float]:
     """What each kind of features adds to the score of an honest comment, in the mean over sources."""
     sums: Counter[str] = Counter()
     total = 0.0

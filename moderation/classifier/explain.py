@@ -26,7 +26,6 @@ _NOTHING_SHARED = 0.06
 _LIKE = 0.25
 
 _PART_OF = {kind.name: kind.part for kind in KINDS} | {"always": "site"}
-_KINDS = {kind.name: kind for kind in KINDS}
 _ORDER = tuple(dict.fromkeys([*_PART_OF.values(), "site"]))
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from math import fsum, sqrt
+from math import sqrt
 from typing import NamedTuple
 from zlib import crc32
 
-from moderation.filters.evidence import Evidence, Signal
+from moderation.filters.evidence import Signal
 from moderation.filters.learned import ORDERED
-from moderation.filters.reading import Reading
 
 from . import addresses, author, layout, surroundings, wording
 from .features import SPACE, Features, Group, exact
@@ -63,22 +62,8 @@ FINDING = exact(0.33)
 ALWAYS = Group("always", exact(1.28), (0,))
 
 
-def extract(
-    evidence: Evidence, signals: Iterable[Signal], taught: frozenset[str], reading: Reading | None = None
-) -> Features:
-    """The features of a comment, without what it is to be remembered by.
-
-    Args:
-        evidence: what is known of it.
-        signals: what the filters found in it.
-        taught: codes of the findings that the prior has weights for (`Prior.findings`).
-        reading: of the evidence, where there is one already.
-    """
-    return of_seen(Seen(evidence, reading or Reading(evidence)), signals, taught)
-
-
-def of_seen(seen: Seen, signals: Iterable[Signal], taught: frozenset[str]) -> Features:
-    """The features of a comment that was read already."""
+def of_seen(seen: Seen, signals: Iterable[Signal]) -> Features:
+    """The features of a comment in which the filters found `signals`, without what it is to be remembered by."""
     groups = [ALWAYS]
     for kind in KINDS:
         if ids := _hashed(kind.name, kind.find(seen)):
@@ -87,7 +72,7 @@ def of_seen(seen: Seen, signals: Iterable[Signal], taught: frozenset[str]) -> Fe
     weighed = [signal for signal in signals if signal.family not in ORDERED]
     if ids := _hashed("finding", [signal.code for signal in weighed]):
         groups.append(Group("findings", FINDING, tuple(ids)))
-    return Features(tuple(groups), fsum(signal.weight for signal in weighed if signal.code not in taught))
+    return Features(tuple(groups), tuple((signal.code, signal.weight) for signal in weighed))
 
 
 def _hashed(kind: str, told: Iterable[str]) -> list[int]:

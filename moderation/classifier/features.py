@@ -16,7 +16,7 @@ BITS = 18
 SPACE = 1 << BITS
 #: Between two numbers: this step goes so far without naming one. So two bytes a step are enough for any distance.
 _FAR = 0xFFFF
-_HEAD, _GROUP = "<BBdH", "<BfI"
+_HEAD, _GROUP, _FINDING = "<BBHH", "<BfI", "<Bd"
 
 
 class UnreadableFeatures(ValueError):
@@ -44,22 +44,26 @@ class Features:
 
     Args:
         groups: in a fixed order.
-        assumed: log-odds of what the filters found and no data has taught anything about.
+        findings: code and weight of what the filters found, as they say; the weight counts where no data taught
+            anything about the code, which is for the prior to say.
         traces: None where nothing is to be remembered.
     """
 
     groups: tuple[Group, ...]
-    assumed: float = 0.0
+    findings: tuple[tuple[str, float], ...] = ()
     traces: Traces | None = None
 
     def pack(self) -> bytes:
         """A compact form to store; `unpack` gives an equal object."""
         traces = self.traces.pack() if self.traces else b""
         groups = []
+        for code, weight in self.findings:
+            name = code.encode()
+            groups += [struct.pack(_FINDING, len(name), weight), name]
         for group in self.groups:
             name, steps = group.name.encode(), _steps(group.ids)
             groups += [struct.pack(_GROUP, len(name), group.value, len(steps)), name, steps.tobytes()]
-        head = struct.pack(_HEAD, VERSION, len(self.groups), self.assumed, len(traces))
+        head = struct.pack(_HEAD, VERSION, len(self.groups), len(self.findings), len(traces))
         # Hashes do not compress, so the traces stand before what does.
         return head + traces + zlib.compress(b"".join(groups), 6)
 
@@ -67,12 +71,16 @@ class Features:
     def unpack(cls, data: bytes) -> Features:
         """Raises UnreadableFeatures: another version, or no features at all."""
         try:
-            version, count, assumed, length = struct.unpack_from(_HEAD, data)
+            version, count, many_findings, length = struct.unpack_from(_HEAD, data)
             if version != VERSION:
                 raise UnreadableFeatures(f"features of version {version}")
             place = struct.calcsize(_HEAD)
             traces = Traces.unpack(data[place : place + length]) if length else None
-            raw, place, groups = zlib.decompress(data[place + length :]), 0, []
+            raw, place, groups, findings = zlib.decompress(data[place + length :]), 0, [], []
+            for _ in range(many_findings):
+                length, weight = struct.unpack_from(_FINDING, raw, place)
+                begin, place = place + struct.calcsize(_FINDING), place + struct.calcsize(_FINDING) + length
+                findings.append((raw[begin:place].decode(), weight))
             for _ in range(count):
                 length, value, many = struct.unpack_from(_GROUP, raw, place)
                 begin = place + struct.calcsize(_GROUP) + length
@@ -83,7 +91,7 @@ class Features:
             raise UnreadableFeatures(str(error)) from error
         if place != len(raw) or any(group.ids and group.ids[-1] >= SPACE for group in groups):
             raise UnreadableFeatures("these are no groups of features")
-        return cls(tuple(groups), assumed, traces)
+        return cls(tuple(groups), tuple(findings), traces)
 
 
 def exact(value: float) -> float:

@@ -11,29 +11,26 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from time import process_time
 from typing import Any
 
 from moderation import fingerprint
 from moderation.filters import run
-from moderation.filters.context import Context, Echo
-from moderation.filters.evidence import Evidence, SenderFacts, Signal
+from moderation.filters.context import Context
+from moderation.filters.evidence import Evidence, Signal
 from moderation.filters.reading import Reading
 
+from .echo import MOST_RECENT, echo_of
 from .extraction import of_seen
 from .features import Features
-from .memory import SiteMemory, likeness, traces_of
+from .memory import SiteMemory, traces_of
 from .prior import Prior
-from .relevance import Profile, names
+from .relevance import MOST_TALK, Profile
 from .seen import Seen
 
 LABELS = {"ham": False, "spam": True}
 ARCHIVE = "archive"
-#: Recent comments of others that a new one is compared with, and public ones below its post.
-MOST_RECENT, MOST_TALK, MOST_NAMES = 100, 10, 30
 _MOST_BODY, _MOST_NAME, _MOST_WEBSITE = 5000, 80, 200
-_STRANGER = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
 
 
 class UnreadableRows(ValueError):
@@ -42,7 +39,7 @@ class UnreadableRows(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled comment."""
+    """One labelled comment. `created` is ISO 8601, or empty where nobody knows."""
 
     id: str
     author: str
@@ -52,6 +49,7 @@ class Row:
     spam: bool
     post: str
     archived: bool
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,10 @@ def read_rows(lines: Iterable[str]) -> list[Row]:
             data = json.loads(line)
             label, body = data["label"], data["body"]
             if label in LABELS and body.strip():
-                found.append((str(data.get("created") or ""), _row(data, at)))
+                found.append(_row(data, at))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableRows(f"Line {at} is no labelled comment: {error!r}") from error
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    return sorted(found, key=lambda row: row.created)
 
 
 def read_posts(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -116,7 +114,7 @@ class Site:
 
     def look(self, row: Row, memory: SiteMemory) -> Look:
         """See a comment that has just come, and remember that it came."""
-        evidence = _evidence(row)
+        evidence = evidence_of(row)
         reading = Reading(evidence)
         seen = Seen(evidence, reading)
         digest, signature = (printed := fingerprint.print_of(reading.body)).digest, printed.signature
@@ -124,10 +122,7 @@ class Site:
         began = process_time()
         traces = traces_of(seen, comment=0, digest=digest, signature=signature)
         profile = self._profile(row)
-        talk = self._talk.get(row.post, ())
-        relevance = profile.measure(reading.body.folded.text, [text for _, text in islice(talk, MOST_TALK)])
-        if relevance and talk:
-            relevance = replace(relevance, names=len(names(evidence.body) & names(" ".join(name for name, _ in talk))))
+        relevance = profile.measure(reading.body, tuple(self._talk.get(row.post, ())))
         seen.evidence = replace(
             evidence,
             context=Context(
@@ -141,12 +136,12 @@ class Site:
         measured = process_time() - began
         signals = tuple(run(seen.evidence, reading))
         began = process_time()
-        features = replace(of_seen(seen, signals, self._prior.findings), traces=traces)
+        features = replace(of_seen(seen, signals), traces=traces)
         return Look(row, seen.evidence, signals, features, seen, (measured + process_time() - began) * 1000)
 
     def published(self, row: Row) -> None:
         """A comment has become public."""
-        talk = self._talk.setdefault(row.post, deque(maxlen=MOST_NAMES))
+        talk = self._talk.setdefault(row.post, deque(maxlen=MOST_TALK))
         talk.appendleft((row.author, row.body[:_MOST_BODY]))
 
     def _profile(self, row: Row) -> Profile:
@@ -155,21 +150,6 @@ class Site:
         if key not in self._profiles:
             self._profiles[key] = Profile(row.title or title, text, self._prior.rarity)
         return self._profiles[key]
-
-
-def echo_of(signature: int, digest: str, others: Iterable[tuple[int, str]]) -> Echo:
-    """How much others say the same.
-
-    Args:
-        signature, digest: of the comment (`moderation.fingerprint`), the signature as a number, 0 for none.
-        others: the same of recent comments by other people whom nobody knows.
-    """
-    others = list(others)
-    again = sum(1 for _, other in others if other == digest)
-    if not signature:
-        return Echo(again=again)
-    near = sorted((likeness(signature, other) for other, _ in others if other), reverse=True)[:3]
-    return Echo(round(near[0], 3) if near else 0.0, round(sum(near) / 3, 3), again)
 
 
 def progress(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
@@ -182,6 +162,7 @@ def progress(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
 def _row(data: dict[str, Any], at: int) -> Row:
     return Row(
         id=str(data.get("id") or at),
+        created=str(data.get("created") or ""),
         author=str(data.get("author") or ""),
         website=str(data.get("author_url") or ""),
         title=str(data.get("post_title") or ""),
@@ -192,18 +173,11 @@ def _row(data: dict[str, Any], at: int) -> Row:
     )
 
 
-def _evidence(row: Row) -> Evidence:
-    return Evidence(
+def evidence_of(row: Row) -> Evidence:
+    """What such a row knows of a comment: its texts, and nothing of how it was sent."""
+    return Evidence.of_texts(
+        row.body[:_MOST_BODY],
         name=row.author[:_MOST_NAME],
-        email="",
         website=row.website[:_MOST_WEBSITE],
-        body=row.body[:_MOST_BODY],
         post_title=row.title,
-        seconds_on_form=60.0,
-        honeypot=False,
-        is_reply=False,
-        staff=False,
-        sender=_STRANGER,
-        alike=(),
-        rules=(),
     )

@@ -54,8 +54,9 @@ class Learner:
         return [(group.name, group.value * fsum(map(weigh, group.ids))) for group in features.groups]
 
     def score(self, features: Features) -> float:
-        """The log-odds of spam."""
-        return fsum([features.assumed, *(part for _, part in self.parts(features))])
+        """The log-odds of spam: of all groups, and of findings that no data taught anything about."""
+        assumed = (weight for code, weight in features.findings if code not in self.prior.findings)
+        return fsum([*assumed, *(part for _, part in self.parts(features))])
 
     def learn(self, features: Features, spam: bool) -> None:
         """One lesson: a person said that this is spam, or that it is not."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import fsum, log, sqrt
 
 from moderation.filters.context import Relevance
+from moderation.filters.reading import TextReading
 
 from .scripts import main_script
 
@@ -21,8 +22,8 @@ _STEM = 6
 MOST_POST = 20_000
 #: Different words of a text from which it says what a post is about.
 LEAST_TEXT = 40
-#: Characters of each comment of the talk that are read.
-_MOST_SAID = 600
+#: Comments of the talk whose names are known, how many of them are read, and how many characters of each.
+MOST_TALK, _MOST_READ, _MOST_SAID = 30, 10, 600
 _MOST_TERMS = 400
 _TERM = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W_a-z][^\W_]{2,}")
@@ -67,15 +68,16 @@ class Profile:
         self.pairs = frozenset(pairwise(in_title)) | frozenset(pairwise(in_text))
         self._rarity = rarity
 
-    def measure(self, folded: str, thread: Iterable[str] = ()) -> Relevance | None:
-        """How a comment's folded text relates to the post; None where the post has no words.
+    def measure(self, body: TextReading, talk: Sequence[tuple[str, str]] = ()) -> Relevance | None:
+        """How a comment relates to the post; None where the post has no words.
 
         Args:
-            thread: texts of public comments below the post.
+            body: the comment's text.
+            talk: name and text of public comments below the post, at most MOST_TALK of them, the latest first.
         """
         if not self.weights:
             return None
-        found = terms(folded)[:_MOST_TERMS]
+        found = terms(body.folded.text)[:_MOST_TERMS]
         counts = Counter(found)
         rarity = {term: self._rarity(term) for term in counts}
         weights = {term: (1 + log(times)) * rarity[term] for term, times in counts.items()}
@@ -86,7 +88,7 @@ class Profile:
         pairs = [
             pair for pair in self.pairs.intersection(pairwise(found)) if rarity[pair[0]] + rarity[pair[1]] > _QUOTE
         ]
-        said = {term for text in thread for term in terms(text[:_MOST_SAID])}
+        said = {term for _, text in talk[:_MOST_READ] for term in terms(text[:_MOST_SAID])}
         return Relevance(
             whole=self.whole,
             cosine=round(fsum(weights[term] * self.weights[term] for term in shared) / (length * self.length), 4),
@@ -101,4 +103,5 @@ class Profile:
             touched=sum(1 for term in topical if term in self.weights),
             headed=sum(1 for term in self.title & weights.keys() if rarity[term] > _HEADING),
             thread=sum(1 for term in rare if term in said) if said else None,
+            names=len(names(body.text) & names(" ".join(name for name, _ in talk))) if talk else None,
         )

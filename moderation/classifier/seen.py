@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,10 +26,7 @@ class Scale(NamedTuple):
 
     def step(self, number: float) -> int:
         """0 up to the first rung, 1 up to the second, and so on."""
-        for at, rung in enumerate(self.rungs):
-            if number <= rung:
-                return at
-        return len(self.rungs)
+        return bisect_left(self.rungs, number)
 
 
 class Seen:
@@ -38,13 +36,9 @@ class Seen:
         self.evidence = evidence
         self.reading = reading
         self.leet = 0
-        self._words = with_runs_joined(reading.body.words, reading.body.spelled_out)[:MOST_WORDS]
-        self.words: list[str] = [self._plain(word.text) for word in self._words]
-
-    @cached_property
-    def places(self) -> list[Word]:
-        """Where each of `words` stands in the folded body."""
-        return self._words
+        #: Where each of `words` stands in the folded body.
+        self.places: list[Word] = with_runs_joined(reading.body.words, reading.body.spelled_out)[:MOST_WORDS]
+        self.words: list[str] = [self._plain(word.text) for word in self.places]
 
     @cached_property
     def name_words(self) -> list[str]:

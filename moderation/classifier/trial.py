@@ -7,13 +7,14 @@ decisions and from no others: what it published wrongly, nobody tells it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from time import process_time
 
 from moderation.filters.relevance import OFF_TOPIC, TAKES_UP
 
+from .explain import judge
 from .labelled import Look, Row, Site
 from .learner import Learner, probability
 from .prior import Prior
@@ -71,13 +72,12 @@ class Outcome:
 
 def run(
     rows: Sequence[Row],
-    posts: dict[str, tuple[str, str]],
+    posts: Mapping[str, tuple[str, str]],
     prior: Prior,
     lines: Lines,
     *,
     seed: int = 1,
     tell: Callable[[int], None] = lambda at: None,
-    explain: Callable[[Look, Learner], object] = lambda look, learner: None,
 ) -> Outcome:
     """Try the filter on a blog's comments.
 
@@ -87,7 +87,6 @@ def run(
         prior: one that never saw this blog.
         seed: of what is decided when and what is audited.
         tell: called after each comment with how many there were.
-        explain: what else is done for each comment, within the time that is measured.
     """
     random = Random(seed)  # noqa: S311 - the same draws each time
     learner, site, outcome = Learner(prior), Site(posts, prior), Outcome()
@@ -101,7 +100,7 @@ def run(
         look = site.look(row, learner.memory)
         began = process_time()
         p = probability(learner.score(look.features))
-        explain(look, learner)
+        judge(look.seen, look.features, look.signals, learner, 0)  # the reasons cost time too
         outcome.milliseconds.append(look.milliseconds + (process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
         codes = {signal.code for signal in look.signals}

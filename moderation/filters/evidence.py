@@ -17,6 +17,8 @@ __all__ = [
     "FIELDS",
     "RULE_EFFECTS",
     "RULE_KINDS",
+    "STRANGER",
+    "UNHURRIED",
     "Alike",
     "Evidence",
     "Field",
@@ -74,6 +76,12 @@ class SenderFacts:
     @classmethod
     def from_json(cls, data: Any) -> SenderFacts:
         return built(lambda: cls(*data))
+
+
+#: Of whom nothing is known.
+STRANGER = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
+#: Seconds on the form where nobody knows them: without any, the filters would find that they are missing.
+UNHURRIED = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,27 @@ class Evidence:
     hold_always: bool = False
     context: Context = NOWHERE
     learned: Learned | None = None
+
+    @classmethod
+    def of_texts(cls, body: str, *, name: str = "", website: str = "", post_title: str = "") -> Evidence:
+        """What is known of a comment of which there are only texts, as in an archive.
+
+        Nothing is held against how it was sent: a stranger's, written in a minute.
+        """
+        return cls(
+            name=name,
+            email="",
+            website=website,
+            body=body,
+            post_title=post_title,
+            seconds_on_form=UNHURRIED,
+            honeypot=False,
+            is_reply=False,
+            staff=False,
+            sender=STRANGER,
+            alike=(),
+            rules=(),
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {

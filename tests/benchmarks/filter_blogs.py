@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moderation import labelled_files, priors
-from moderation.classifier import building
+from moderation.classifier import building, trial
 from moderation.classifier.labelled import Row
 from moderation.management.progress import Bar
 from moderation.strictness import NORMAL, STRICTNESS
 from moderation.trial_figures import Column, Figures, figures, mean, shown, table
-from moderation.trying import tried
 from tests.benchmarks.trick_recall import FLAGGED, Recall, recalls
 from tests.moderation.letter_tricks import TRICKS
 
@@ -101,7 +100,7 @@ def _try(fold: Fold) -> Found:
     rows, sources, posts = _data(fold)
     prior = priors.make(sources, posts.others, _steps)
     lines, tell = STRICTNESS[fold.lines], _counted(1)
-    several = [figures(tried(rows, posts.all, prior, lines, seed=seed, tell=tell)) for seed in fold.seeds]
+    several = [figures(trial.run(rows, posts.all, prior, lines, seed=seed, tell=tell)) for seed in fold.seeds]
     return Found(fold.blog, mean(several), recalls(rows, posts.all, prior, tell))
 
 

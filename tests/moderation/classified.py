@@ -52,8 +52,7 @@ def look(evidence: Evidence, learner: Learner | None = None, comment: int = 0) -
         context = replace(evidence.context, memory=learner.memory.recall(traces, seen))
         seen.evidence = replace(evidence, context=context)
     signals = run(seen.evidence, seen.reading)
-    known = learner.prior.findings if learner else frozenset()
-    return Look(seen, signals, replace(of_seen(seen, signals, known), traces=traces))
+    return Look(seen, signals, replace(of_seen(seen, signals), traces=traces))
 
 
 @cache

@@ -6,9 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from moderation.filters import run
-from moderation.filters.evidence import FIELDS, Alike, Evidence, RuleFact, SenderFacts, Signal, Span
+from moderation.filters.evidence import FIELDS, STRANGER, Alike, Evidence, RuleFact, SenderFacts, Signal, Span
 
-STRANGER = SenderFacts(known=False, published=0, refused=0, spam=0, pending=0)
 LETTER = (
     "Thank you for the careful description of the index. I tried it on our own tables last night and the "
     "slow page became quick, though the second query still reads every row."

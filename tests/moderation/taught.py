@@ -72,7 +72,7 @@ def features_of(comment: Comment) -> Features:
         known = Evidence.from_json({**review.facts, **texts, "rules": []})
     else:
         profile = around.profile_of(comment.post)
-        relevance = profile.measure(TextReading("body", comment.body).folded.text)
+        relevance = profile.measure(TextReading("body", comment.body))
         context = Context(post_script=profile.script, relevance=relevance)
         known = evidence(**texts, post_title=comment.post.title, seconds_on_form=60.0, context=context)
     return installed_filter.extract(known, comment.pk)

@@ -12,6 +12,7 @@ from moderation.classifier.learner import Learner
 from moderation.classifier.memory import MOST_HAM, MOST_SPAM, SiteMemory
 from moderation.classifier.relevance import Profile
 from moderation.classifier.seen import MOST_WORDS
+from moderation.filters.reading import TextReading
 from tests.moderation.classified import blank, look, random_prior, traced
 from tests.moderation.facts import evidence
 
@@ -123,7 +124,7 @@ def test_each_group_has_its_cap(body: str, group: str, most: int) -> None:
 
 def test_a_comment_is_measured_against_its_post_by_a_bounded_number_of_terms() -> None:
     profile = Profile("Title of all", different(3000), lambda term: 4.0)
-    assert profile.measure(different(4000)).rare == 400
+    assert profile.measure(TextReading("body", different(4000))).rare == 400
 
 
 def test_a_score_needs_no_more_than_the_features() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from moderation.classifier.extraction import FINDING, KINDS, hashed
 from moderation.classifier.features import SPACE, Features, Group, UnreadableFeatures
 from moderation.classifier.learner import Learner
+from moderation.classifier.prior import nothing
 from moderation.filters.evidence import Evidence
 from tests.moderation.classified import look, random_prior, surrounded
 from tests.moderation.facts import PLAIN, evidence, words
@@ -92,14 +93,19 @@ def test_what_moderators_ordered_is_no_feature() -> None:
 
 def test_what_a_finding_assumes_counts_only_where_no_data_taught_about_it() -> None:
     told = evidence(body="Letters in disguise: cаsino, cаsino. A " + "https://a.example/ " * 9)
-    plain, taught = look(told), look(told, Learner(random_prior()))
+    plain, learner = look(told), Learner(random_prior())
     known = {"links_many", "history_new", "shape_lookalikes"}
     assert known <= {signal.code for signal in plain.signals}
-    assert plain.features.assumed == pytest.approx(sum(signal.weight for signal in plain.signals))
-    left = sum(signal.weight for signal in taught.signals if signal.code not in known)
-    assert taught.features.assumed == pytest.approx(left) != plain.features.assumed
-    group = next(group for group in taught.features.groups if group.name == "findings")
-    assert (group.value, len(group.ids)) == (FINDING, len({signal.code for signal in taught.signals}))
+    assert plain.features.findings == tuple((signal.code, signal.weight) for signal in plain.signals)
+
+    def assumed(of: Learner) -> float:
+        return of.score(plain.features) - sum(weight for _, weight in of.parts(plain.features))
+
+    left = sum(signal.weight for signal in plain.signals if signal.code not in known)
+    assert assumed(learner) == pytest.approx(left)
+    assert assumed(Learner(nothing())) == pytest.approx(sum(signal.weight for signal in plain.signals)) != left
+    group = next(group for group in plain.features.groups if group.name == "findings")
+    assert (group.value, len(group.ids)) == (FINDING, len({signal.code for signal in plain.signals}))
 
 
 @given(st.sets(st.integers(0, SPACE - 1), min_size=1))

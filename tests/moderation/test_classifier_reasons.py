@@ -48,7 +48,7 @@ def test_two_findings_on_one_number_are_counted_once_as_the_score_does() -> None
         codes[number] = one
     seen, learner = look(PLAIN).seen, Learner(random_prior())
     signals = [Signal(code, 0.5, "a finding") for code in (codes[number], one, one)]
-    features = of_seen(seen, signals, learner.prior.findings)
+    features = of_seen(seen, signals)
     weighed = weigh(signals, judge(seen, features, signals, learner, 1))
     assert fsum(one.weight for one in weighed) == pytest.approx(learner.score(features) - ORDINARY, abs=1e-9)
 

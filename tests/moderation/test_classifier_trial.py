@@ -93,8 +93,8 @@ def test_the_first_comments_are_counted_apart(unteachable) -> None:
     assert (found.whole.comments, found.whole.held_ham) == (FIRST + 5, FIRST + 5)
 
 
-def test_a_blog_is_tried_alike_for_one_seed_and_each_comment_is_told_and_explained() -> None:
-    told, explained = [], []
+def test_a_blog_is_tried_alike_for_one_seed_and_each_comment_is_told() -> None:
+    told = []
     comments = invented_blog.rows(60, seed=3)
 
     def go(seed: int) -> Outcome:
@@ -105,13 +105,11 @@ def test_a_blog_is_tried_alike_for_one_seed_and_each_comment_is_told_and_explain
             LINES,
             seed=seed,
             tell=told.append,
-            explain=lambda look, learner: explained.append((look.row, type(learner))),
         )
 
     one, again = go(1), go(1)
     assert (one.whole, one.judged) == (again.whole, again.judged)
     assert told == [*range(1, 61), *range(1, 61)]
-    assert explained == [(row, Learner) for row in comments] * 2
     assert 0 < one.whole.decisions < 60
 
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 
 from blog.models import Post, User
 from comments.models import Comment
-from moderation import archived_lessons, folding, learning, snapshots
-from moderation.archive_rows import UnreadableArchive, newest, read
+from moderation import archived_lessons, folding, installed_filter, learning, snapshots
 from moderation.classifier.extraction import hashed
 from moderation.classifier.features import Features
+from moderation.classifier.labelled import UnreadableRows, read_rows
 from moderation.filters.history import NEW_SENDER
 from moderation.filters.timing import INSTANT, TIME_MISSING
 from moderation.models import Lesson, Snapshot
@@ -32,7 +32,7 @@ def line(body: str, label: str = "ham", **changes: object) -> str:
 
 
 def add(*lines: str, name: str = "old.jsonl") -> int:
-    return archived_lessons.add(name, read(lines), NOW)
+    return archived_lessons.add(name, read_rows(lines), NOW)
 
 
 def old(body: str) -> Features:
@@ -123,12 +123,17 @@ def test_in_whatever_steps_it_was_learned_it_is_the_same(post: Post, moderator: 
     assert len(states) == 8
 
 
-def test_the_newest_of_each_label_are_taken_in_their_order() -> None:
-    rows = read([
+def test_the_newest_of_each_label_are_taken_in_their_order(monkeypatch) -> None:
+    monkeypatch.setattr(archived_lessons, "MOST_ARCHIVED", 2)
+    asked = []
+    extract = installed_filter.extract
+    monkeypatch.setattr(installed_filter, "extract", lambda evidence: asked.append(evidence.body) or extract(evidence))
+    rows = read_rows([
         line("b", created="2020-02-01T00:00:00Z"), line("a", created="2020-01-01T00:00:00Z"), line("none"),
         line("c", created="2020-03-01T00:00:00Z"), line("s", "spam", created="2019-01-01T00:00:00Z"),
     ])  # fmt: skip
-    assert [row.body for row in newest(rows, 2)] == ["s", "b", "c"]
+    assert archived_lessons.add("old.jsonl", rows, NOW) == 3
+    assert asked == ["s", "b", "c"]
 
 
 def test_read_again_it_adds_nothing_and_keeps_no_text(post: Post, moderator: User) -> None:
@@ -197,15 +202,15 @@ def test_what_another_version_saw_is_seen_anew(post: Post, moderator: User) -> N
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (["{"], "line 1"),
-        ([line("x"), '{"body": "x"}'], "line 2.*label"),
-        (['{"body": 7, "label": "ham"}'], "body is no text"),
-        (["[]"], "line 1"),
+        (["{"], "Line 1"),
+        ([line("x"), '{"body": "x"}'], "Line 2.*label"),
+        (['{"body": 7, "label": "ham"}'], "Line 1"),
+        (["[]"], "Line 1"),
     ],
 )
 def test_what_is_no_archive_is_refused_whole(lines: list[str], says: str, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableArchive, match=says):
-        read(lines)
+    with pytest.raises(UnreadableRows, match=says):
+        read_rows(lines)
     file = tmp_path / "old.jsonl"
     file.write_text("\n".join([line("good"), *lines]))
     with pytest.raises(CommandError, match="Nothing was learned"):

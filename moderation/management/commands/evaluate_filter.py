@@ -5,10 +5,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moderation import labelled_files
+from moderation.classifier import trial
 from moderation.management.progress import Bar
 from moderation.strictness import NORMAL, STRICTNESS
 from moderation.trial_figures import figures, mean, table
-from moderation.trying import tried
 
 WARNING = "Where the prior was made of a blog's own comments, its figures flatter."
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             for path, rows in blogs:
                 around = labelled_files.posts_beside(path) if posts is None else posts
                 with Bar(path.stem, len(rows)) as bar:
-                    outcome = tried(rows, around, prior, lines, seed=seed, tell=bar)
+                    outcome = trial.run(rows, around, prior, lines, seed=seed, tell=bar)
                 found.append((path.stem, figures(outcome)))
         except labelled_files.UnreadableFile as error:
             raise CommandError(f"{error}. Nothing was tried.") from None

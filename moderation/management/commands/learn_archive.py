@@ -5,8 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from moderation import archived_lessons
-from moderation.archive_rows import UnreadableArchive, read
+from moderation import archived_lessons, labelled_files
 
 
 class Command(BaseCommand):
@@ -34,9 +33,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{archived_lessons.add_published(now)} published comments are new lessons.")
         else:
             try:
-                with file.open(encoding="utf-8") as lines:
-                    rows = read(lines)
-            except (OSError, UnicodeDecodeError, UnreadableArchive) as error:
-                raise CommandError(f"{file}: {error}. Nothing was learned.") from None
+                rows = labelled_files.rows_of(file)
+            except labelled_files.UnreadableFile as error:
+                raise CommandError(f"{error}. Nothing was learned.") from None
             added = archived_lessons.add((name or file.name)[:80], rows, now)
             self.stdout.write(f"{added} of {len(rows)} comments are new lessons.")
