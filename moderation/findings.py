@@ -6,7 +6,7 @@ from math import fsum
 
 from moderation import likelihood
 from moderation.filters.learned import ORDERED
-from moderation.filters.relevance import OFF_TOPIC
+from moderation.filters.relevance import COPIED, OFF_TOPIC
 from moderation.models import Review, Signal
 from moderation.verdict import MUST_HOLD, probability_of
 
@@ -19,7 +19,7 @@ LEARNED = "learned"
 #: The part that is the same for every comment of the day. It is where the sum begins, and no finding about this one.
 BASE = "learned_site"
 #: Shown first and whatever else there is: what holds a comment by itself, however little it weighs.
-HOLDING = MUST_HOLD | {OFF_TOPIC}
+HOLDING = MUST_HOLD | {COPIED, OFF_TOPIC}
 #: Families that are shown where they weigh anything: what no browser sends, and who the sender is.
 ALWAYS_WITH_WEIGHT = frozenset({"form", "history"})
 LEAST_SHOWN = 0.05  # a weight under it is shown as 0

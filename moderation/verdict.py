@@ -16,7 +16,7 @@ from .classifier.learner import probability
 from .filters.evidence import Signal
 from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
 from .filters.learned import ORDERED
-from .filters.relevance import OFF_TOPIC, TAKES_UP
+from .filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
 from .filters.rules import HOLD, SPAM
 from .filters.timing import FAST, HONEYPOT, INSTANT, TIME_MISSING
 from .likelihood import in_100
@@ -145,9 +145,10 @@ def _publish_or_hold(
     if score >= lines["hold"]:
         held += [*said, _score_says(score, "hold", lines)]
     else:
-        held += [signal.says for signal in signals if signal.code in MUST_HOLD]
+        must = MUST_HOLD if trusted else MUST_HOLD | {COPIED}
         if not trusted and score >= lines["stray"]:
-            held += [signal.says for signal in signals if signal.code == OFF_TOPIC]
+            must |= {OFF_TOPIC}
+        held += [signal.says for signal in signals if signal.code in must]
     if held:
         return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)

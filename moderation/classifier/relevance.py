@@ -103,5 +103,14 @@ class Profile:
             touched=sum(1 for term in topical if term in self.weights),
             headed=sum(1 for term in self.title & weights.keys() if rarity[term] > _HEADING),
             thread=sum(1 for term in rare if term in said) if said else None,
+            copied=self._copied(found),
             names=len(names(body.text) & names(" ".join(name for name, _ in talk))) if talk else None,
         )
+
+    def _copied(self, found: Sequence[str]) -> int:
+        """The longest stretch of a text in which each two words follow one another in the post too."""
+        longest = row = 0
+        for pair in pairwise(found):
+            row = row + 1 if pair in self.pairs else 0
+            longest = max(longest, row)
+        return longest + 1 if longest else 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from time import process_time
 
-from moderation.filters.relevance import OFF_TOPIC, TAKES_UP
+from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
 
 from .explain import judge
 from .labelled import Look, Row, Site
@@ -105,7 +105,7 @@ def run(
         outcome.judged.append((p, row.spam))
         codes = {signal.code for signal in look.signals}
         filed = p >= lines.spam and TAKES_UP not in codes
-        held = not filed and p >= (lines.stray if OFF_TOPIC in codes else lines.hold)
+        held = not filed and (COPIED in codes or p >= (lines.stray if OFF_TOPIC in codes else lines.hold))
         decided = held or (filed and random.random() < AUDITED)
         if decided:
             coming.append((at + 1 + random.randrange(WITHIN), at, replace(look, seen=None)))

@@ -29,6 +29,7 @@ class Relevance:
         quotes: how many uncommon pairs of words it shares with the post, in that order.
         thread: how many of its rare words stand in public comments below the post; None where there are none.
         names: how many names of people who commented before it mentions; None where there are none.
+        copied: how many words in a row it has that stand so in the post.
     """
 
     whole: bool
@@ -45,6 +46,7 @@ class Relevance:
     headed: int
     thread: int | None = None
     names: int | None = None
+    copied: int = 0
 
 
 @dataclass(frozen=True, slots=True)

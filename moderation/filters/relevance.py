@@ -1,4 +1,4 @@
-"""A long text that has nothing to do with its post, and a text that takes its post up."""
+"""A long text that has nothing to do with its post, a text that takes its post up, and one that only repeats it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from .reading import Reading
 
 OFF_TOPIC = "relevance_none"
 TAKES_UP = "relevance_takes_up"
+COPIED = "relevance_copied"
 
 #: Shorter texts thank, ask and joke, and need none of the post's words for it.
 LEAST_WORDS = 40
@@ -16,20 +17,27 @@ LEAST_TOPICAL = 12
 BY_CHANCE, MORE_A_WORD, MOST_BY_CHANCE = 0.04, 0.0025, 0.16
 #: Rare words of the title, and the likeness to the whole post, from which a text takes the post up.
 LEAST_OF_TITLE, LEAST_COSINE = 2, 0.1
+#: Words in a row that stand so in the post: two texts that are written apart share seldom more than eight.
+LEAST_COPIED = 12
 
 
 def find(evidence: Evidence, reading: Reading) -> list[Signal]:
-    """At most one signal, where the post's text is known: the comment speaks of other things, or of just this one."""
+    """Signals where the post's text is known: the comment speaks of other things, of just this one, or repeats it."""
     relevance = evidence.context.relevance
     if relevance is None or not relevance.whole:
         return []
+    signals = []
+    if relevance.copied >= LEAST_COPIED and (reading.links or reading.website_host):
+        # Words of the post make whatever stands beside them look like an answer.
+        says = f"repeats {relevance.copied} words of the post, and leads elsewhere"
+        signals.append(Signal(COPIED, 1.0, says))
     if relevance.title >= LEAST_OF_TITLE and relevance.cosine >= LEAST_COSINE:
         says = f"speaks of this post: takes up {relevance.title} words of its title"
-        return [Signal(TAKES_UP, -1.0, says)]
-    if not is_off_topic(relevance) or len(reading.body.words) < LEAST_WORDS:
-        return []
-    says = f"says nothing about this post: {relevance.touched} of its {relevance.topical} rarer words stand there"
-    return [Signal(OFF_TOPIC, 3.0, says, reading.body.whole())]
+        signals.append(Signal(TAKES_UP, -1.0, says))
+    elif is_off_topic(relevance) and len(reading.body.words) >= LEAST_WORDS:
+        says = f"says nothing about this post: {relevance.touched} of its {relevance.topical} rarer words stand there"
+        signals.append(Signal(OFF_TOPIC, 3.0, says, reading.body.whole()))
+    return signals
 
 
 def is_off_topic(relevance: Relevance) -> bool:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from moderation.classifier.relevance import Profile
 from moderation.filters.context import Context, Relevance
-from moderation.filters.relevance import OFF_TOPIC, TAKES_UP
+from moderation.filters.reading import TextReading
+from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
 from tests.moderation.facts import evidence, found
 
 LONG = "The letter speaks at length of something that nobody asked about. " * 8
@@ -62,3 +64,28 @@ def test_two_words_of_the_title_and_a_likeness_take_the_post_up(title: int, cosi
     assert (TAKES_UP in signals) is takes_up
     if takes_up:
         assert signals[TAKES_UP].says == f"speaks of this post: takes up {title} words of its title"
+
+
+@pytest.mark.parametrize(
+    ("copied", "body", "website", "finds_it"),
+    [
+        (12, "See https://shop.example/", "", True),
+        (12, "Words.", "https://shop.example/", True),
+        (40, "An honest quotation, and what I think of it.", "", False),
+        (11, "See https://shop.example/", "", False),
+    ],
+)
+def test_who_repeats_the_post_and_leads_elsewhere_is_told(copied: int, body: str, website: str, finds_it: bool) -> None:
+    signals = found(body=body, website=website, context=Context(relevance=replace(STRAY, copied=copied)))
+    assert (COPIED in signals) is finds_it
+    if finds_it:
+        assert signals[COPIED].says == "repeats 12 words of the post, and leads elsewhere"
+
+
+def test_what_is_copied_is_the_longest_stretch_that_stands_so_in_the_post() -> None:
+    profile = Profile("Title", "one two three four five six seven eight nine ten eleven", lambda term: 5.0)
+    copied = [
+        profile.measure(TextReading("body", text)).copied
+        for text in ("three four five", "one two and then six seven eight nine", "two one four three", "nothing of it")
+    ]
+    assert copied == [3, 4, 0, 0]

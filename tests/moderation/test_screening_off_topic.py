@@ -71,3 +71,18 @@ def test_a_letter_about_the_post_is_published(open_post: Post) -> None:
 
 def test_a_short_thank_you_needs_none_of_the_posts_words(open_post: Post) -> None:
     assert send(open_post, "Thank you, I had not thought of it that way.").status == Comment.Status.PUBLISHED
+
+
+ADVERT = "Buy cheap replica watches with free shipping at http://watches.example/now"
+
+
+def test_words_of_the_post_do_not_carry_an_advert_onto_the_page(open_post: Post) -> None:
+    comment = send(open_post, f"{ADVERT} {POST[:300]}")
+    assert comment.status == Comment.Status.PENDING
+    signal = comment.reviews.get().signals.get(code="relevance_copied")
+    assert signal.says.startswith("repeats ")
+    assert signal.says in comment.reviews.get().why or "person looks" in reasons(comment)
+
+
+def test_who_quotes_the_post_and_answers_it_is_published(open_post: Post) -> None:
+    assert send(open_post, f"> {POST[:120]}\n\n{ANSWER}").status == Comment.Status.PUBLISHED

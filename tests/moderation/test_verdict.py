@@ -75,6 +75,12 @@ def test_the_setting_moves_the_lines_and_nothing_else(strictness, hold, spam):
     assert of(0.01, mode="hold_new") == "hold"
 
 
+def test_who_repeats_the_post_beside_a_link_waits_however_good_it_looks():
+    copied = Signal("relevance_copied", -5, "repeats 20 words of the post")
+    assert outcome(copied) == "hold"
+    assert outcome(copied, trusted=True) == "publish"
+
+
 def test_who_takes_up_the_post_is_looked_at_before_anything_is_filed():
     speaks = Signal("relevance_takes_up", 0, "speaks of this post")
     sure = Signal("learned_wording", 9, "worded like spam")
