@@ -54,6 +54,7 @@ journeys: .venv/test.stamp
 
 #   make evaluate FILES="one.jsonl two.jsonl"   how the filter does on labelled comments, with a moderator in the loop
 evaluate: .venv/runtime.stamp
+	@test -n "$(FILES)" || { echo 'Say which files: make evaluate FILES="one.jsonl two.jsonl"' >&2; exit 1; }
 	@$(DEMO) evaluate_filter $(FILES)
 
 #   make lock    writes the requirements files from pyproject.toml (needs uv); UPGRADE=1 takes newer versions

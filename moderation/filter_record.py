@@ -17,12 +17,14 @@ from moderation.verdict import suspicion_at
 
 #: What became of a judged comment: CSS class, words. The mistakes stand at the bottom, where they can be compared.
 KINDS = (
-    ("leaked", "Spam it would have published"),
+    ("leaked", "Refused, and it would have published it"),
     ("lost", "Fine, and it would have filed it as spam"),
     ("held", "Fine, and it would have held it"),
-    ("caught", "Spam it would have kept off the page"),
+    ("caught", "Refused, and it would have kept it off the page"),
     ("passed", "Fine, and it would have published it"),
 )
+#: Judged comments from which the mean distance says something.
+ENOUGH = 100
 #: Edges of the bins of probability: finer where most comments are, and where the lines lie.
 EDGES = (0.0, 0.02, 0.06, 0.15, 0.30, 0.50, 0.70, 0.85, 0.95, 0.98, 1.0)
 
@@ -63,10 +65,16 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Whether probabilities came true. `error` is the mean distance, in words; "" where nothing was judged."""
+    """Whether probabilities came true.
+
+    Attributes:
+        error: the mean distance, in words; "" where nothing was judged.
+        too_few: so little was judged that it may be chance.
+    """
 
     bins: list[Bin]
     error: str
+    too_few: bool
 
 
 def record(judged: Iterable[Screened], lines: Lines) -> Record:
@@ -110,6 +118,7 @@ def calibration(judged: Sequence[Screened]) -> Calibration:
     return Calibration(
         bins=[_bin(at, some) for at, some in enumerate(bins)],
         error="" if error is None else f"{100 * error:.1f}",
+        too_few=len(judged) < ENOUGH,
     )
 
 
@@ -129,13 +138,13 @@ def _says(totals: Counter, spam: int, fine: int) -> list[str]:
     if spam:
         leaked = totals["leaked"]
         said.append(
-            f"Of {spam} that people called spam, its score alone would have published {leaked or 'none'}"
+            f"Of {spam} that people refused, its score alone would have published {leaked or 'none'}"
             f"{_share(leaked, spam)}."
         )
     if fine:
         held, lost = totals["held"], totals["lost"]
         said.append(
-            f"Of {fine} that people called fine, it would have held {held or 'none'}{_share(held, fine)}"
+            f"Of {fine} that people found fine, it would have held {held or 'none'}{_share(held, fine)}"
             f" and filed {lost or 'none'} as spam{_share(lost, fine)}."
         )
     return said

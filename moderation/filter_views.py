@@ -51,6 +51,7 @@ def _context(days: int, other: str, now: datetime) -> dict:
         "recent_judged": sum(one.spam is not None for one in recent),
         "recent_is_cut": newest.cut,
         "tried": tried,
+        "tried_differ": len({(one.published, one.held, one.filed) for one in tried}) > 1,
         "tried_stacks": filter_workload.stacks(tried),
         "series": filter_workload.SERIES,
         "settings": filter_workload.settings_beside(recent, word),

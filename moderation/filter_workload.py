@@ -9,19 +9,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models.functions import Substr
+from django.utils.text import Truncator
 
 from comments.models import Comment
 from moderation import plots
 from moderation.classifier.trial import Lines
 from moderation.filters.evidence import Signal
-from moderation.likelihood import in_100
+from moderation.likelihood import in_100, percent_of
 from moderation.screened import Screened
 from moderation.strictness import STRICTNESS
 from moderation.verdict import LINES, MODES, judge, suspicion_at
 
 #: Lines to hold from that are tried beside the setting's own.
 TRIED = (0.02, 0.04, 0.06, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50)
-MOST_EXAMPLES, EXCERPT_CHARS = 20, 140
+MOST_EXAMPLES, EXCERPT_CHARS, READ_CHARS = 20, 140, 400
 SERIES = (("to-publish", "Published"), ("to-hold", "Held for a person"), ("to-spam", "Filed as spam"))
 DONE = {"publish": "published", "hold": "held", "spam": "filed as spam"}
 
@@ -48,12 +49,12 @@ class Tried:
         return in_100(self.lines.hold)
 
     @property
-    def hold_percent(self) -> int:
-        return round(self.lines.hold * 100)
+    def hold_percent(self) -> str:
+        return percent_of(self.lines.hold)
 
     @property
-    def spam_percent(self) -> int:
-        return round(self.lines.spam * 100)
+    def spam_percent(self) -> str:
+        return percent_of(self.lines.spam)
 
     @property
     def spam_says(self) -> str:
@@ -192,8 +193,8 @@ def _examples(changed: list[tuple[Screened, str, str]]) -> list[Example]:
         return []
     texts = Comment.objects.filter(pk__in=[one.comment for one, _, _ in changed])
     shown = {
-        pk: (name, " ".join(start.split()))
-        for pk, name, start in texts.annotate(start=Substr("body", 1, EXCERPT_CHARS)).values_list("pk", "name", "start")
+        pk: (name, Truncator(" ".join(start.split())).chars(EXCERPT_CHARS))
+        for pk, name, start in texts.annotate(start=Substr("body", 1, READ_CHARS)).values_list("pk", "name", "start")
     }
     return [
         Example(one.comment, *shown[one.comment], in_100(one.p), DONE[now], DONE[then], _said(one))
@@ -203,4 +204,4 @@ def _examples(changed: list[tuple[Screened, str, str]]) -> list[Example]:
 
 
 def _said(one: Screened) -> str:
-    return "" if one.spam is None else "spam" if one.spam else "fine"
+    return "" if one.spam is None else "refused it" if one.spam else "found it fine"

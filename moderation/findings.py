@@ -6,7 +6,7 @@ from math import fsum
 
 from moderation import likelihood
 from moderation.filters.learned import ORDERED
-from moderation.filters.relevance import COPIED, OFF_TOPIC
+from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
 from moderation.models import Review, Signal
 from moderation.verdict import MUST_HOLD, probability_of
 
@@ -20,6 +20,8 @@ LEARNED = "learned"
 BASE = "learned_site"
 #: Shown first and whatever else there is: what holds a comment by itself, however little it weighs.
 HOLDING = MUST_HOLD | {COPIED, OFF_TOPIC}
+#: A part that says less exactly what one of these findings says too stands among the smaller ones.
+SAID_BY = {"learned_relevance": frozenset({OFF_TOPIC, TAKES_UP})}
 #: Families that are shown where they weigh anything: what no browser sends, and who the sender is.
 ALWAYS_WITH_WEIGHT = frozenset({"form", "history"})
 LEAST_SHOWN = 0.05  # a weight under it is shown as 0
@@ -123,7 +125,9 @@ def shown_first(signals: Iterable[Signal], towards: int) -> list[Signal]:
     """
     heaviest = sorted(signals, key=lambda one: -abs(one.weight))
     must = [signal for signal in heaviest if _must_be_seen(signal)]
-    chosen = must + [signal for signal in heaviest if not _must_be_seen(signal)][:MOST_SHOWN]
+    told = {signal.code for signal in heaviest}
+    others = [one for one in heaviest if not _must_be_seen(one) and not told & SAID_BY.get(one.code, frozenset())]
+    chosen = must + others[:MOST_SHOWN]
     return sorted(chosen, key=lambda one: (not _holds(one), one.weight * towards <= 0, -abs(one.weight)))
 
 
@@ -141,7 +145,7 @@ def strength(weight: float) -> str:
         return "next to nothing"
     if weight < 0:
         return "slightly reassuring" if weight > -1 else "strongly reassuring" if weight <= -3 else "reassuring"
-    for least, word in ((8, "decisive"), (3, "strong"), (1, "some")):
+    for least, word in ((8, "decisive"), (3, "strong"), (1, "moderate")):
         if weight >= least:
             return word
     return "slight"
@@ -184,7 +188,8 @@ def _spans(signal: Signal) -> list[tuple[str, int, int]]:
 
 
 def _finding(signal: Signal, number: int) -> Finding:
-    return Finding(number, signal.code, signal.says, signal.weight, strength(signal.weight))
+    says = "holds by itself" if _holds(signal) and abs(signal.weight) < LEAST_SHOWN else strength(signal.weight)
+    return Finding(number, signal.code, signal.says, signal.weight, says)
 
 
 def _adds_up(review: Review | None, signals: list[Signal]) -> str:
@@ -192,7 +197,7 @@ def _adds_up(review: Review | None, signals: list[Signal]) -> str:
         return ""
     base = next((one for one in signals if one.code == BASE), None)
     begins = f"Counted from {to_one_decimal(base.weight)} ({base.says}), " if base else ""
-    rules = "all but the rules comes" if any(map(_is_ordered, signals)) else "it comes"
+    rules = "rules aside, it comes" if any(map(_is_ordered, signals)) else "it comes"
     chance = likelihood.in_100(probability_of(review.score))
     says = f"{begins}{rules} to {to_one_decimal(review.score)}: {chance} like this are spam."
     return says[0].upper() + says[1:]

@@ -90,7 +90,6 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool, s
     """
     if mode not in MODES or strictness not in LINES:
         raise UnknownMode(f"{mode}, {strictness}")
-    lines = LINES[strictness]
     signals = list(signals)
     # What moderators ordered is no evidence: it holds or files by its code, whatever else is found.
     score = round(fsum(signal.weight for signal in signals if signal.family not in ORDERED), 2)
@@ -99,9 +98,9 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool, s
 
     if staff:
         return _judge_staff(signals, score, mode, said)
-    if not trusted and _is_spam(signals, score, lines):
-        return _verdict("spam", score, *said, _score_says(score, "spam", lines))
-    return _publish_or_hold(signals, score, mode, trusted, said, lines)
+    if not trusted and _is_spam(signals, score, LINES[strictness]):
+        return _verdict("spam", score, *said, _score_says(score, "spam", strictness))
+    return _publish_or_hold(signals, score, mode, trusted, said, strictness)
 
 
 def stand_back(verdict: Verdict, stepped_back: Mapping[str, str]) -> Verdict:
@@ -133,9 +132,9 @@ def _is_spam(signals: list[Signal], score: float, lines: Mapping[str, float]) ->
 
 
 def _publish_or_hold(
-    signals: list[Signal], score: float, mode: str, trusted: bool, said: tuple[str, ...], lines: Mapping[str, float]
+    signals: list[Signal], score: float, mode: str, trusted: bool, said: tuple[str, ...], strictness: str
 ) -> Verdict:
-    held: list[str] = []
+    lines, held = LINES[strictness], []
     if mode == "closed":
         held.append("comments on this post are closed")
     if mode == "hold_all":
@@ -143,7 +142,7 @@ def _publish_or_hold(
     if mode == "hold_new" and not trusted:
         held.append(_stranger(signals))
     if score >= lines["hold"]:
-        held += [*said, _score_says(score, "hold", lines)]
+        held += [*said, _score_says(score, "hold", strictness)]
     else:
         must = MUST_HOLD if trusted else MUST_HOLD | {COPIED}
         if not trusted and score >= lines["stray"]:
@@ -152,7 +151,7 @@ def _publish_or_hold(
     if held:
         return _verdict("hold", score, *held)
     good = tuple(signal.says for signal in signals if signal.weight < 0)
-    nothing = "nothing suspicious" if not said else _score_says(score, "publish", lines)
+    nothing = "nothing suspicious" if not said else _score_says(score, "publish", strictness)
     return _verdict("publish", score, *good, *said, nothing)
 
 
@@ -166,15 +165,9 @@ def _verdict(outcome: Outcome, score: float, *why: str) -> Verdict:
     return Verdict(outcome, score, tuple(dict.fromkeys(why)))
 
 
-def _score_says(score: float, outcome: str, lines: Mapping[str, float]) -> str:
-    like_it = f"{in_100(probability_of(score))} like this are spam"
-    if outcome == "publish":
-        return f"{like_it}, under the {_percent(lines['hold'])} from which a person looks"
-    return f"{like_it}: from {_percent(lines[outcome])} on {_MEANS[outcome]}"
+def _score_says(score: float, outcome: str, strictness: str) -> str:
+    line = getattr(STRICTNESS[strictness], "spam" if outcome == "spam" else "hold")
+    return f"{in_100(probability_of(score), beside=line)} like this are spam; {_MEANS[outcome]} from {in_100(line)} up"
 
 
-def _percent(score: float) -> int:
-    return round(100 * probability_of(score))
-
-
-_MEANS = {"hold": "a person looks", "spam": "it is filed as spam"}
+_MEANS = {"publish": "a person looks", "hold": "a person looks", "spam": "it is filed as spam"}

@@ -14,6 +14,7 @@ from .extraction import FINDING, KINDS, hashed
 from .features import Features, Group
 from .learner import Learner
 from .memory import owner_of
+from .scripts import NONE, main_script
 from .seen import Seen, bare
 
 #: Log-odds at which suspicion is zero: of an ordinary comment, one in a hundred of which is spam.
@@ -99,7 +100,7 @@ def _author(_seen: Seen, spam: bool) -> str:
 
 def _addresses(seen: Seen, spam: bool) -> str:
     if not seen.hosts:
-        return "leads nowhere, as some spam does" if spam else "leads nowhere"
+        return "has no link"
     return "links and addresses like those of spam" if spam else "links and addresses like those of readers"
 
 
@@ -108,14 +109,16 @@ def _layout(_seen: Seen, spam: bool) -> str:
 
 
 def _script(seen: Seen, spam: bool) -> str:
-    if not spam:
-        return "in the script of this site"
-    of_post = seen.evidence.context.post_script
-    return f"not written in the post's script ({of_post})" if of_post else "written in a script that spam is written in"
+    main, of_post = main_script(seen.evidence.body), seen.evidence.context.post_script
+    if main == NONE:
+        return "has no letters"
+    if of_post in ("", NONE, main):
+        return f"{main} letters, as spam has here" if spam else f"{main} letters"
+    return f"written in {main} letters, and the post in {of_post} ones"
 
 
 def _tricks(_seen: Seen, spam: bool) -> str:
-    return "letters in disguise" if spam else "odd letters, which are honest here"
+    return "letters in disguise" if spam else "letters in disguise, which weigh little here"
 
 
 def _relevance(seen: Seen, spam: bool) -> str:
@@ -151,9 +154,11 @@ def _memory(seen: Seen, spam: bool) -> str:
 
 def _likeness(seen: Seen, spam: bool) -> str:
     known = seen.evidence.context.memory
-    if spam and known.like_spam and known.like_spam >= _LIKE:
+    if spam and _is_like(known.like_spam):
         return f"like a comment that you refused{f' on {known.nearest_on}' if known.nearest_on else ''}"
-    return "more like what you refused than what you published" if spam else "like what you published"
+    if not spam and _is_like(known.like_ham):
+        return "like a comment that you published"
+    return "like nothing that you decided about"
 
 
 def _echo(_seen: Seen, spam: bool) -> str:
@@ -163,12 +168,12 @@ def _echo(_seen: Seen, spam: bool) -> str:
 def _site(seen: Seen, spam: bool) -> str:
     known = seen.evidence.context.memory
     if not known.site_spam and not known.site_ham:
-        return "what a stranger's comment weighs as such"
-    return f"of {_comments(known.site_spam + known.site_ham)} that you decided about, {known.site_spam} were spam"
+        return "where a newcomer’s comment starts"
+    return f"of {_comments(known.site_spam + known.site_ham)} that you decided about, you refused {known.site_spam}"
 
 
-def _circumstances(_seen: Seen, spam: bool) -> str:
-    return "when and from where it came, as spam does here" if spam else "when and from where it came"
+def _circumstances(_seen: Seen, _spam: bool) -> str:
+    return "when and from where it came"
 
 
 _SAYS: dict[str, Callable[[Seen, bool], str]] = {
@@ -233,8 +238,9 @@ def _known_places(seen: Seen, _groups: object, _learner: object, spam: bool) -> 
     return (*links, *(seen.reading.website.whole() if seen.site and is_it(seen.site) else ()))
 
 
-def _whole_body(seen: Seen, *_: object) -> tuple[Span, ...]:
-    return seen.reading.body.whole()
+def _whole_where_like(seen: Seen, _groups: object, _learner: object, spam: bool) -> tuple[Span, ...]:
+    known = seen.evidence.context.memory
+    return seen.reading.body.whole() if _is_like(known.like_spam if spam else known.like_ham) else ()
 
 
 _CITES: dict[str, Callable[..., tuple[Span, ...]]] = {
@@ -242,8 +248,12 @@ _CITES: dict[str, Callable[..., tuple[Span, ...]]] = {
     "author": _whole_name,
     "addresses": _all_links,
     "memory": _known_places,
-    "likeness": _whole_body,
+    "likeness": _whole_where_like,
 }
+
+
+def _is_like(likeness: float | None) -> bool:
+    return likeness is not None and likeness >= _LIKE
 
 
 def _comments(many: int) -> str:

@@ -85,7 +85,7 @@ def read_rows(lines: Iterable[str]) -> list[Row]:
             if label in LABELS and body.strip():
                 found.append(_row(data, at))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnreadableRows(f"Line {at} is no labelled comment: {error!r}") from error
+            raise UnreadableRows(f"Line {at} is no labelled comment: {_why(error)}") from error
     return sorted(found, key=lambda row: row.created)
 
 
@@ -99,7 +99,7 @@ def read_posts(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
             data = json.loads(line)
             posts[str(data["post"])] = (str(data.get("title") or ""), str(data.get("text") or ""))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UnreadableRows(f"Line {at} is no post: {error!r}") from error
+            raise UnreadableRows(f"Line {at} is no post: {_why(error)}") from error
     return posts
 
 
@@ -157,6 +157,12 @@ def progress(rows: Iterable[Row], tell: Callable[[int], None]) -> Iterator[Row]:
     for at, row in enumerate(rows, 1):
         yield row
         tell(at)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return "it is not JSON"
+    return f"it has no {error}" if isinstance(error, KeyError) else "it is not an object with texts in it"
 
 
 def _row(data: dict[str, Any], at: int) -> Row:

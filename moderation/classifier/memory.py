@@ -107,14 +107,15 @@ class SiteMemory:
         )
         like_ham = max((likeness(traces.signature, text) for _, text in self._ham_texts), default=0.0)
         hosts = seen.hosts[:_MOST_HOSTS]
+        comparable = bool(traces.signature and (self._spam_texts or self._ham_texts))
         return Memory(
             host=self._worst([(host, number("host", host)) for host in hosts]),
             owner=self._worst([(owner_of(host), number("owner", owner_of(host))) for host in hosts]),
             name=self._worst([(seen.evidence.name.strip(), traces.name)]) if seen.name_words else None,
             text=self._worst([("", traces.text)]),
-            like_spam=round(like_spam, 3) if traces.signature else None,
-            like_ham=round(like_ham, 3) if traces.signature else None,
-            nearest=nearest if traces.signature else None,
+            like_spam=round(like_spam, 3) if comparable else None,
+            like_ham=round(like_ham, 3) if comparable else None,
+            nearest=nearest if comparable else None,
             site_spam=self.spam,
             site_ham=self.ham,
         )

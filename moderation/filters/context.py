@@ -72,7 +72,8 @@ class Memory:
         owner: the same for the main part of the hosts ("shop" in shop.example and shop.invalid).
         name: the sender's name as it was typed.
         text: the very same text.
-        like_spam, like_ham: the likeness of the nearest text of each kind, 0 to 1; None for one too short to compare.
+        like_spam, like_ham: the likeness of the nearest text of each kind, 0 to 1; None for one too short to
+            compare, or where there is none yet.
         nearest: number of the comment that `like_spam` is about, and the day on which it was decided about, in words.
         site_spam, site_ham: how many comments were decided about in all.
     """

@@ -35,8 +35,9 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
         says = f"speaks of this post: takes up {relevance.title} words of its title"
         signals.append(Signal(TAKES_UP, -1.0, says))
     elif is_off_topic(relevance) and len(reading.body.words) >= LEAST_WORDS:
-        says = f"says nothing about this post: {relevance.touched} of its {relevance.topical} rarer words stand there"
-        signals.append(Signal(OFF_TOPIC, 3.0, says, reading.body.whole()))
+        few = f"only {relevance.touched}" if relevance.touched else "none"
+        says = f"says nothing about this post: of its {relevance.topical} rarer words {few} stand there"
+        signals.append(Signal(OFF_TOPIC, 3.0, says))
     return signals
 
 

@@ -43,7 +43,7 @@ def from_shop(body: str = "words", host: str = "shop.example") -> Evidence:
 
 
 def test_an_empty_memory_knows_nothing() -> None:
-    assert recalled(SiteMemory(), evidence()) == Memory(like_spam=0.0, like_ham=0.0)
+    assert recalled(SiteMemory(), evidence()) == Memory()
 
 
 def test_what_was_decided_is_counted_by_host_name_and_text() -> None:

@@ -123,7 +123,7 @@ def test_a_text_like_a_refused_one_names_the_day() -> None:
     seen = look(evidence(context=Context(memory=memory)))
     says = {one.code: one.says for one in seen.judged(learner).parts}
     assert says["learned_likeness"] == "like a comment that you refused on 3 May 2026"
-    assert says["learned_site"] == "of 10 comments that you decided about, 9 were spam"
+    assert says["learned_site"] == "of 10 comments that you decided about, you refused 9"
     undated = look(evidence(context=Context(memory=replace(memory, nearest_on=""))))
     says = {one.code: one.says for one in undated.judged(learner).parts}
     assert says["learned_likeness"] == "like a comment that you refused"

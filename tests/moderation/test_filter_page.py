@@ -38,7 +38,7 @@ def test_a_fresh_site_has_calm_words_and_no_nonsense(as_moderator: Client) -> No
         "Learned from 0 nobody has decided anything yet; it judges by what it began with",
         "Last learned –",
         "Waits to be learned 0 nothing is left to learn",
-        "Setting normal a person looks from 15 in 100, it is filed as spam from 96 in 100",
+        "Setting normal a person looks from 15 in 100, it is filed as spam from 95.5 in 100",
         "there is nothing to hold it against yet",
         "That shows once people have decided about something.",
         "The filter has screened nothing in the last 30 days.",
@@ -72,10 +72,10 @@ def test_after_one_decision_everything_is_said_of_one(as_moderator: Client, mode
     learning.learn(timezone.now())
     page = said(as_moderator, f"{PAGE}?strictness=relaxed")
     snapshot = Snapshot.objects.get()
-    assert "Learned from 1 comment: 1 spam, 0 fine" in page
+    assert "Learned from 1 comment: 1 refused as spam, advertising or off topic, 0 fine" in page
     assert f"Snapshot {snapshot.number}, digest {snapshot.digest}" in page
     assert "Of the 1 comment that people decided about" in page
-    assert "Of 1 that people called spam, its score alone would have published none." in page
+    assert "Of 1 that people refused, its score alone would have published none." in page
     assert "the 1 comment of the last 30 days" in page
     assert "“Relaxed” would have treated none of these comments otherwise." in page
 
@@ -85,7 +85,7 @@ def test_another_setting_shows_what_it_would_have_changed(as_moderator: Client, 
     screened(post, 0.5, True)
     page = said(as_moderator, f"{PAGE}?strictness=strict&days=90")
     assert "“Strict” would have treated 1 of 2 otherwise: 1 held instead of published." in page
-    assert "10 in 100, held instead of published; people called it fine" in page
+    assert "10 in 100 · held instead of published; people found it fine" in page
     shown = html(as_moderator.get(f"{PAGE}?strictness=strict"))
     assert f'<a href="/moderation/comments/{changed.comment_id}/">' in shown
     assert "A question &lt;script&gt; about bells" in shown
@@ -128,7 +128,7 @@ def test_a_damaged_model_is_told_and_the_rest_of_the_page_stands(
     assert "manage.py learn --from-nothing" in page
     assert "Until then every comment waits for a person." in page
     assert "The model cannot be asked now." in page
-    assert "Of 1 that people called spam" in page
+    assert "Of 1 that people refused" in page
 
 
 def test_a_model_of_another_version_is_told(as_moderator: Client, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,8 +58,8 @@ def test_it_says_how_many_of_how_many_with_the_interval() -> None:
     judged = [one(0.1, True)] + [one(0.9, True)] * 19 + [one(0.2, False)] * 2 + [one(0.01, False)] * 8
     says = [text.replace("\N{NO-BREAK SPACE}", " ") for text in record(judged, NORMAL).says]
     assert says == [
-        "Of 20 that people called spam, its score alone would have published 1, 5 % (between 0.1 and 25 %).",
-        "Of 10 that people called fine, it would have held 2, 20 % (between 3 and 56 %) and filed none as spam.",
+        "Of 20 that people refused, its score alone would have published 1, 5 % (between 0.1 and 25 %).",
+        "Of 10 that people found fine, it would have held 2, 20 % (between 3 and 56 %) and filed none as spam.",
     ]
 
 

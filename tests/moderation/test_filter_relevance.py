@@ -21,10 +21,11 @@ def finds(body: str = LONG, **facts: object) -> bool:
     return OFF_TOPIC in found(body=body, context=Context(relevance=replace(STRAY, **facts)))
 
 
-def test_it_says_so_and_cites_the_whole_text() -> None:
-    signal = found(body=LONG, context=Context(relevance=STRAY))[OFF_TOPIC]
-    assert signal.says == "says nothing about this post: 1 of its 20 rarer words stand there"
-    assert [(span.field, span.start, span.end) for span in signal.spans] == [("body", 0, len(LONG))]
+@pytest.mark.parametrize(("touched", "says"), [(0, "none"), (1, "only 1")])
+def test_it_says_so_and_cites_nothing_since_all_of_the_text_is_meant(touched: int, says: str) -> None:
+    signal = found(body=LONG, context=Context(relevance=replace(STRAY, touched=touched)))[OFF_TOPIC]
+    assert signal.says == f"says nothing about this post: of its 20 rarer words {says} stand there"
+    assert signal.spans == ()
 
 
 def test_of_a_post_of_which_only_the_title_is_known_nothing_is_said() -> None:

@@ -100,7 +100,7 @@ def test_they_add_up_to_a_probability_in_words(score: float, says: str) -> None:
     begins, rules = "Counted from 0.4 (12 were spam), ", signal("rule_hold", 3.0)
     assert of(*signals, score=score).adds_up.replace("\N{NO-BREAK SPACE}", " ") == begins + says
     ordered = of(*signals, rules, score=score).adds_up.replace("\N{NO-BREAK SPACE}", " ")
-    assert ordered == begins + says.replace("it comes", "all but the rules comes")
+    assert ordered == begins + says.replace("it comes", "rules aside, it comes")
     alone = of(signals[0], score=score).adds_up.replace("\N{NO-BREAK SPACE}", " ")
     assert alone == says.replace("it comes", "It comes")
 
@@ -115,7 +115,7 @@ def test_a_screening_of_before_the_filter_learned_means_no_probability() -> None
     [
         (9.0, "decisive"),
         (3.0, "strong"),
-        (1.0, "some"),
+        (1.0, "moderate"),
         (0.4, "slight"),
         (0.04, "next to nothing"),
         (-0.04, "next to nothing"),
@@ -140,7 +140,7 @@ def test_the_text_cites_what_the_list_shows_and_nothing_else(as_moderator: Clien
     assert '<mark title="worded like spam: “buy”">buy</mark><sup class="cite">' in page
     assert page.count("<mark") == 1, "smaller ones cite nothing"
     assert "Says nothing about this post" in shown
-    assert '<span class="weight">some, +1.9</span>' in shown
+    assert '<span class="weight">moderate, +1.9</span>' in shown
     summary = re.search(r"<summary>(and [^<]*)</summary>", rest)
     assert summary[1] == "and 3 smaller ones, together +0.8"
     assert "it comes to 4.2: 37" in page

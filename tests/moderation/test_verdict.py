@@ -3,6 +3,7 @@
 import pytest
 
 from moderation.filters.evidence import Signal
+from moderation.likelihood import in_100
 from moderation.verdict import MODES, POLICY, THRESHOLDS, UnknownMode, judge, probability_of, suspicion_at
 
 NEW = Signal("history_new", 0, "first comment from this browser")
@@ -135,9 +136,15 @@ def test_the_reasons_name_the_heaviest_finding_first():
     assert verdict.why == (
         WAVE.says,
         MILD.says,
-        "15\N{NO-BREAK SPACE}in\N{NO-BREAK SPACE}100 like this are spam: from 15 on a person looks",
+        f"{in_100(0.15)} like this are spam; a person looks from {in_100(0.15)} up",
     )
 
 
 def test_the_policy_has_a_name():
     assert POLICY == "policy-3"
+
+
+def test_what_lies_just_under_the_line_reads_as_lying_under_it():
+    almost = Signal("learned_wording", suspicion_at(0.1496), "worded like spam")
+    (*_, says) = judge([almost], mode="open", trusted=False, staff=False).why
+    assert says.replace("\N{NO-BREAK SPACE}", " ") == "14.9 in 100 like this are spam; a person looks from 15 in 100 up"

@@ -10,6 +10,10 @@ from moderation.management.progress import Bar
 from moderation.strictness import NORMAL, STRICTNESS
 from moderation.trial_figures import figures, mean, table
 
+LEGEND = (
+    "Leaked: spam that was published. Held, lost: honest comments that waited, or were filed and never seen. "
+    "Decisions: all that people had to look at.\nUnder some 200 comments the figures are mostly chance."
+)
 WARNING = "Where the prior was made of a blog's own comments, its figures flatter."
 
 
@@ -47,6 +51,7 @@ class Command(BaseCommand):
             found.append(("mean", mean([one for _, one in found])))
         self.stdout.write(f"{strictness.capitalize()}: held from p = {lines.hold:g}, spam from p = {lines.spam:g}.")
         self.stdout.write(table(found))
+        self.stdout.write(LEGEND)
         self.stdout.write(WARNING)
 
     def _rows(self, path: Path, archive: bool) -> list:

@@ -26,8 +26,9 @@ class Command(BaseCommand):
         now = timezone.now()
         if forget is not None:
             if not (gone := archived_lessons.forget(forget)):
-                known = ", ".join(archived_lessons.names()) or "none"
-                raise CommandError(f"There is no archive “{forget}”; there is: {known}.")
+                known = archived_lessons.names()
+                there = f"there is: {', '.join(known)}" if known else "there are none"
+                raise CommandError(f"There is no archive “{forget}”; {there}.")
             self.stdout.write(f"Took {gone} lessons out; the filter is without them once it has learned again.")
         elif published:
             self.stdout.write(f"{archived_lessons.add_published(now)} published comments are new lessons.")
