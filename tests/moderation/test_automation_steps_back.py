@@ -20,6 +20,14 @@ from tests.moderation.automatic import always, answered, drawn, settled
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 LETTER = "Thank you, that made the second half of the article clear to me, and the table too."
+# Each of these would be published by itself, and none is like another.
+OTHERS = (
+    "I had the same question last week, and your second example answers it better than the manual does.",
+    "Is there a reason why you count from the end? Mine breaks when the list is empty.",
+    "We did this at work for two years. It held up well until somebody changed the clock.",
+    "Small mistake in the third paragraph: it should say before, not after.",
+    "My grandmother kept bees, so this brought a lot back. Lovely photographs.",
+)
 PUBLISH, REFUSE, UNSURE = "publish", "refuse", "unsure"
 
 
@@ -129,7 +137,7 @@ def test_stepped_back_means_that_what_it_would_have_done_waits_and_says_so(
     settings.COMMENTS_MODERATION_MODE = "open"
     assert screened(post).outcome == "publish"
     automation.step_back("publish", editor, "I saw three adverts", datetime(2026, 5, 3, 12, tzinfo=NOW.tzinfo))
-    review = screened(post, body=LETTER + " Once more, with other words in it.")
+    review = screened(post, body=OTHERS[0])
     says = "automation stepped back on 3 May 2026: it would have published this, and a person decides instead"
     assert (review.outcome, review.withheld, review.why[0]) == ("hold", "publish", says)
     assert review.facts["stepped_back"] == {"publish": says}
@@ -171,8 +179,8 @@ def test_what_is_so_already_is_said(editor: User) -> None:
 def test_the_way_back_is_shown_by_what_people_decide(post: Post, moderator: User, editor: User, settings) -> None:
     settings.COMMENTS_MODERATION_MODE = "open"
     automation.step_back("publish", editor, "why", NOW - timedelta(hours=1))
-    for number, action in enumerate(["approve"] * 3 + ["spam", ""]):
-        review = screened(post, body=f"{LETTER} {number} " + "other words " * number)
+    for body, action in zip(OTHERS, ["approve"] * 3 + ["spam", ""], strict=True):
+        review = screened(post, body=body)
         if action:
             decide(review.comment_id, action, seen=1, actor=person(moderator))
     then = automation.would_have(state())

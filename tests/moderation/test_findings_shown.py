@@ -157,5 +157,14 @@ def test_every_page_about_the_comment_shows_the_same(as_moderator: Client, post)
         assert "and 3 smaller ones, together +0.8" in page
         assert "it comes to 4.2: 37" in page
         assert ('class="number cites"' in page) == ("<mark" in page), "a number leads to a mark, or is not there"
+    assert "Signals then" not in page, "the screening behind it says the same, in words"
+
+
+@pytest.mark.django_db
+def test_a_decision_without_a_screening_shows_the_signals_that_it_recorded(as_moderator: Client, post) -> None:
+    comment = cast.comment(post, "pending", body="buy the pil")
+    said = [(code, weight) for code, weight, _, _ in PARTS]
+    made = decide(comment.pk, "spam", seen=1, actor=system("policy-3"), signals=said)
+    page = html(as_moderator.get(f"/moderation/decisions/{made.pk}/"))
     assert "learned_wording <span" in page, "what the decision recorded stands without words"
     assert "; and 3 smaller ones, together +0.8" in page

@@ -195,7 +195,7 @@ def test_what_only_an_erased_person_used_is_unknown_again(post: Post, moderator:
     left = snapshots.current()[1].memory
     memory = left.recall(traces, asked)
     assert (memory.host, memory.owner, memory.name, memory.text) == (None, None, None, None)
-    assert (memory.nearest, memory.like_spam, memory.site_spam) == (None, 0.0, 1)
+    assert (memory.nearest, memory.like_spam, memory.site_spam) == (None, None, 1)
     other, seen = traced(evidence(body=kept.body, name="Somebody", website="https://kept.example/"))[::-1]
     assert left.recall(other, seen).host.spam == 1
 
