@@ -4,8 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from config.shield import shielded
+from config.heads import served
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = shielded(get_wsgi_application())
+application = served(get_wsgi_application())

@@ -66,6 +66,17 @@ def test_a_body_in_pieces_without_a_length_does_not_pass_the_door(port: int) -> 
     assert _status(port, "POST", "/comments/on/1/", headers, b"zz\r\n") in (0, 400)
 
 
+@pytest.mark.parametrize("path", ["/", "/healthz", "/none/", "/static/blog/site.css", "/search", "/?page=0", "/%00"])
+def test_the_answer_to_a_head_has_no_body(port: int, path: str) -> None:
+    with _connect(port) as wire:
+        host = f"Host: 127.0.0.1:{port}\r\n"
+        wire.sendall(f"HEAD {path} HTTP/1.1\r\n{host}\r\nTRACE / HTTP/1.1\r\n{host}Connection: close\r\n\r\n".encode())
+        answers = b"".join(iter(lambda: wire.recv(65536), b""))
+    first, _, rest = answers.partition(b"\r\n\r\n")
+    assert first.startswith(b"HTTP/1.1 ")
+    assert rest.startswith(b"HTTP/1.1 405 "), "the next answer stands right behind the headers"
+
+
 @pytest.mark.parametrize("length", ["-5", "abc", "+5", "1e3", "9" * 5000, "99999999999", "5, 6", "", "\xb2"])
 def test_no_length_breaks_the_server(port: int, length: str) -> None:
     assert _status(port, "POST", "/comments/on/1/", f"{FORM}Content-Length: {length}\r\n", b"a=b") < 500

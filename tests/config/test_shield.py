@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
+from config.heads import served
 from config.shield import keeps_utf8, shielded
 from config.wsgi import application
 
@@ -61,4 +62,4 @@ def test_what_no_browser_sends_is_not_passed_on(content_type: str) -> None:
 
 
 def test_servers_get_the_shielded_site() -> None:
-    assert application.__qualname__ == shielded(None).__qualname__
+    assert application.__qualname__ == served(None).__qualname__

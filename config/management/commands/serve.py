@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 
-from config.shield import shielded
+from config.heads import served
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
 PATIENCE = 10  # seconds for the worker to finish what it does
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _serve(self, threads: int) -> None:
         waitress.serve(
-            shielded(get_wsgi_application()),
+            served(get_wsgi_application()),
             listen=f"{settings.BIND}:{settings.PORT}",
             threads=threads,
             ident=None,
