@@ -16,8 +16,8 @@ RUN := .venv/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
 DEMO := env DEBUG=1 PORT=$(PORT) BIND=127.0.0.1 SITE_URL=http://127.0.0.1:$(PORT) \
 	DATABASE_URL=$(DEMO_DATABASE_URL) MEDIA_ROOT=var/demo-media $(RUN) manage.py
-LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-annotate --no-header $(if $(UPGRADE),--upgrade)
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test lint test-sqlite test-postgres journeys evaluate lock clean

@@ -49,7 +49,7 @@ def test_no_lock_file_that_names_hosts_is_kept() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://packages.example/simple",
+        "--find-links https://packages.example/wheels",
         "django==5.2.19",
         "django>=5.2 \\\n    --hash=sha256:" + "0" * 64,
         "django @ https://files.example/django.whl",
