@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils import timezone
 
 from blog import addresses, search
 from blog.models import Post, Revision, Tag, User
+from blog.page_times import changed_at
 
 #: What an author's save writes. Never `published_comments`: decisions about comments move it at any moment.
 WRITTEN = (
@@ -143,8 +143,7 @@ def _write(post: Post, before: Post | None, now: datetime) -> None:
                 return
             written = Post.objects.filter(pk=post.pk, version=before.version).update(
                 version=F("version") + 1,
-                # A comment may have moved it past `now` while this save waited for the row.
-                page_changed_at=Greatest("page_changed_at", Value(now, output_field=DateTimeField())),
+                page_changed_at=changed_at(now),
                 **{name: getattr(post, name) for name in WRITTEN},
             )
     except IntegrityError as error:

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from blog.freshness import same_for_all
+from blog.kept import Keeping
 from blog.models import Post
 from blog.site import absolute
+from blog.versions import site_version
 
 LENGTH = 20
 #: What XML 1.0 has no way to write. One such character in one name would break the feed for everybody.
@@ -54,6 +56,8 @@ class SiteFeed(Feed):
     """A feed of this site. A subclass gives `title`, `link`, `feed_url` (both absolute), `items` and item methods."""
 
     feed_type = CleanAtomFeed
+    #: How the feed is kept: see blog/kept.py.
+    keeping = Keeping(site_version)
 
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return same_for_all(super().__call__)(request, *args, **kwargs)

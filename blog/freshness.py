@@ -5,8 +5,10 @@ from functools import wraps
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
+
+MAY_BE_KEPT = "public, max-age=0, must-revalidate"
 
 
 def asked_anew(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -18,7 +20,7 @@ def asked_anew(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code != 200:
         return response
     response.headers["ETag"] = etag = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    response.headers["Cache-Control"] = MAY_BE_KEPT
     return get_conditional_response(request, etag=etag, response=response)
 
 

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.avatars import avatar_path
 from blog.markup import plain_text, render, summarise
+from blog.page_times import changed_at
 
 no_controls = RegexValidator(
     r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]",
@@ -141,7 +142,7 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When the text last changed.")
     page_changed_at = models.DateTimeField(
-        default=timezone.now, editable=False, help_text="When the public page last changed."
+        default=timezone.now, editable=False, help_text="When the public page last changed: its version, never twice."
     )
     published_comments = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False, help_text="Counts saves; a stale save is refused.")
@@ -178,6 +179,7 @@ class Post(models.Model):
                 name="blog_post_public",
             ),
             models.Index("author", F("published_at").desc(), name="blog_post_author"),
+            models.Index(F("published_at").desc(), condition=Q(status="published"), name="blog_post_newest"),
         ]
 
     def __str__(self) -> str:
@@ -234,13 +236,21 @@ class Post(models.Model):
     def touch_page(self, now: datetime, comments: int = 0) -> None:
         """Record that the public page changed, and by how many published comments its count moved.
 
-        One UPDATE of two columns: deciding about a comment never writes what an author is editing. The time never
-        steps back: of two decisions at once, the one that commits last may have looked at the clock first.
+        One UPDATE of two columns: deciding about a comment never writes what an author is editing.
         """
         Post.objects.filter(pk=self.pk).update(
-            page_changed_at=Greatest("page_changed_at", Value(now, output_field=models.DateTimeField())),
-            published_comments=F("published_comments") + comments,
+            page_changed_at=changed_at(now), published_comments=F("published_comments") + comments
         )
+
+
+class SiteVersion(models.Model):
+    """One row: a random word that triggers change with what all public pages show: posts, tags, names of people."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    word = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Revision(models.Model):

@@ -1,22 +1,20 @@
-"""The page of one post or standing page, the old addresses that lead to it, and when it need not be sent again."""
+"""The page of one post or standing page, and the old addresses that lead to it."""
 
 from datetime import date, datetime
-from hashlib import blake2b
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control
 
+from blog.kept import kept
 from blog.models import OldAddress, Post
-from blog.navigation import Navigation, navigation
-from blog.release import release
+from blog.navigation import navigation
+from blog.versions import page_version, post_version
 
 
-@require_safe
+@kept(post_version, reads=("c", "after", "before", "order"), personal=True)
 def post(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
     """A post with its conversation. Absent, hidden and not yet public give the same 404."""
     now, first = timezone.now(), date(int(year), int(month), 1)
@@ -25,17 +23,17 @@ def post(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse
         return _moved(now, month=first, slug=slug)
     newer, older = neighbours(found, now)
     context = {"post": found, "newer": newer, "older": older, "navigation": navigation(now)}
-    return _answer(request, context, "blog/post.html", now)
+    return render(request, "blog/post.html", context)
 
 
-@require_safe
+@kept(page_version)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A standing page, such as "about"."""
     now = timezone.now()
     found = _public(now).pages().filter(slug=slug).first()
     if found is None:
         return _moved(now, month=None, slug=slug)
-    return _answer(request, {"post": found, "navigation": navigation(now)}, "blog/page.html", now)
+    return render(request, "blog/page.html", {"post": found, "navigation": navigation(now)})
 
 
 def _public(now: datetime):
@@ -63,44 +61,3 @@ def neighbours(post: Post, now: datetime) -> tuple[Post | None, Post | None]:
         posts.filter(later).order_by("published_at", "pk").first(),
         posts.filter(earlier).newest_first().first(),
     )
-
-
-def _answer(request: HttpRequest, context: dict, template: str, now: datetime) -> HttpResponse:
-    """The page, or 304 where the visitor's browser has it; who may see comments of their own always gets the page."""
-    known = settings.SENDER_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
-    etag = None if known else _etag(request, context, now)
-    response = etag and get_conditional_response(request, etag=etag)
-    if not response:
-        response = render(request, template, context)
-        if etag:
-            response.headers["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True)
-    patch_vary_headers(response, ["Cookie"])
-    return response
-
-
-def _etag(request: HttpRequest, context: dict, now: datetime) -> str:
-    """Everything that the page shows to a stranger, by version numbers; nothing in it moves for a pending comment."""
-    post, links = context["post"], context["navigation"]
-    newer, older = context.get("newer"), context.get("older")
-    shown = (
-        release(),
-        post.pk,
-        post.version,
-        post.page_changed_at,
-        [(near.pk, near.version) if near else None for near in (newer, older)],
-        (post.author_id, post.author.display_name, post.author.slug, post.author.avatar.name),
-        [(tag.slug, tag.name) for tag in post.tags.all()],
-        _links(links),
-        post.takes_comments(now),
-        # A form's stamp ages: half-way to its end the page is sent anew.
-        int(now.timestamp()) // (settings.COMMENTS_FORM_SECONDS // 2),
-        # The form in the kept page answers to this cookie and to no other.
-        request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
-        request.META.get("QUERY_STRING", ""),
-    )
-    return f'W/"{blake2b(repr(shown).encode("utf-8", "replace"), digest_size=16).hexdigest()}"'
-
-
-def _links(links: Navigation) -> tuple:
-    return links.versions, links.year

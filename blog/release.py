@@ -6,18 +6,29 @@ from hashlib import blake2b
 import django
 from django.conf import settings
 
+SHOWN = (
+    "SITE_URL",
+    "SITE_NAME",
+    "SITE_TAGLINE",
+    "TIME_ZONE",
+    "TRANSPARENCY_PAGE",
+    "NOTICES_BY_MAIL",
+    "COMMENTS_PAGE_SIZE",
+    "COMMENTS_MODERATION_MODE",
+)
+
+
+def release() -> tuple:
+    """The files that make pages and the settings that pages show: part of every kept page's ETag."""
+    return (_files(), *[getattr(settings, name) for name in SHOWN])
+
 
 @cache
-def release() -> str:
-    """A digest of the templates, the stylesheet and the settings that pages show: part of every computed ETag.
-
-    Made of contents, not of times, so that all processes of one release agree. Read once: some sixty small files.
-    """
-    digest = blake2b(digest_size=8)
+def _files() -> str:
+    """A digest of contents, not of times, so that all processes of one release agree. Read once."""
+    digest = blake2b(repr(django.VERSION).encode(), digest_size=8)
     base = settings.BASE_DIR
-    for path in [*sorted((base / "templates").rglob("*.html")), *sorted(base.glob("*/static/**/*.*"))]:
+    code = [path for app in ("blog", "comments", "config", "moderation") for path in (base / app).rglob("*.py")]
+    for path in sorted([*(base / "templates").rglob("*.html"), *base.glob("*/static/**/*.*"), *code]):
         digest.update(path.read_bytes())
-    site = (settings.SITE_URL, settings.SITE_NAME, settings.SITE_TAGLINE, settings.TIME_ZONE)
-    shown = (django.VERSION, *site, settings.TRANSPARENCY_PAGE)
-    digest.update(repr(shown).encode())
     return digest.hexdigest()

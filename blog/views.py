@@ -9,13 +9,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from blog.freshness import same_for_all
+from blog.kept import kept
 from blog.markup import render as render_markdown
 from blog.models import Post, Tag, User
 from blog.paging import Page, asked_number, page_of
 from blog.search import PAGE_SIZE as RESULTS
 from blog.search import search as search_posts
+from blog.versions import POSTS_ON_A_PAGE, front_version
 
-POSTS = 10
 POSTS_IN_A_YEAR = 100
 
 
@@ -23,13 +24,14 @@ def _public_posts():
     return Post.objects.published(timezone.now()).posts()
 
 
-def _listed(request: HttpRequest, posts, size: int = POSTS, *, may_be_empty: bool = False) -> Page:
+def _listed(request: HttpRequest, posts, size: int = POSTS_ON_A_PAGE, *, may_be_empty: bool = False) -> Page:
     page = page_of(posts.newest_first().for_list(), asked_number(request.GET), size)
     if not page.rows and not may_be_empty:
         raise Http404
     return page
 
 
+@kept(front_version, reads=("page",))
 @same_for_all
 def front(request: HttpRequest) -> HttpResponse:
     """The newest posts."""

@@ -1,15 +1,26 @@
 """Atom feeds of what readers said: the whole site's, and one post's. Public comments only."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.feeds import SiteFeed
+from blog.kept import Keeping
 from blog.models import Post
+from blog.prepared import Prepared
 from blog.site import absolute
+from blog.versions import NOW, Version, post_version, site_version
 from comments.models import Comment
 
 LENGTH = 50
+
+
+def talk_version(now: datetime, query: dict[str, str]) -> Version | None:
+    """The version of the site's feed of comments: which they are, and the changes that each has seen."""
+    site = site_version(now, query)
+    return site and Version((*site.parts, tuple(_NEWEST.rows(now=now))))
 
 
 class CommentsFeed(SiteFeed):
@@ -17,6 +28,7 @@ class CommentsFeed(SiteFeed):
 
     title = "Comments"
     subtitle = "What readers say"
+    keeping = Keeping(talk_version)
     description_template = None
 
     def link(self) -> str:
@@ -53,6 +65,8 @@ class CommentsFeed(SiteFeed):
 class PostCommentsFeed(CommentsFeed):
     """The newest published comments of one post; a hidden post has none, as an absent one."""
 
+    keeping = Keeping(post_version)
+
     def get_object(self, request: HttpRequest, year: str, month: str, slug: str) -> Post:
         post = Post.objects.published(timezone.now()).posts().filter(slug=slug, month=f"{year}-{month}-01").first()
         if post is None:
@@ -74,3 +88,6 @@ class PostCommentsFeed(CommentsFeed):
 
 def _newest(comments):
     return comments.select_related("post").order_by("-published_at", "-pk")[:LENGTH]
+
+
+_NEWEST = Prepared(Comment, lambda now: _newest(Comment.objects.published(now)).values_list("pk", "version"), now=NOW)

@@ -1,8 +1,13 @@
-"""The signed stamp in a comment form: when it was made, for which post, and a key that makes a double submit one."""
+"""The signed stamp in a comment form: when it was made, for which post, and what makes a double submit one.
+
+A page that is kept for everybody has one stamp for all of them. So the seconds are those since the page was made, the
+most that anybody can have looked at it, and what was sent is told apart by the words as well as by the stamp.
+"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +23,11 @@ class StampRefused(Exception):
 class Stamp:
     key: str
     seconds: float
+
+    def key_for(self, network: str, *words: str) -> str:
+        """A key that is the same when the same words are sent with this form again, from the same network."""
+        sent = "\x1f".join((self.key, network, *words))
+        return blake2b(sent.encode("utf-8", "surrogatepass"), digest_size=24).hexdigest()
 
 
 def make(post_id: int, now: datetime) -> str:

@@ -6,13 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from blog.freshness import same_for_all
 from comments import flood, refusals, stamps, submission
 from comments.forms import CommentForm, EditForm
 from comments.house_rules import RULES
 from comments.models import Comment
 from comments.origin import Origin, client_address, network_of
+from comments.same_site import is_from_here
 from comments.senders import remember, sender_of
 from comments.status_page import own, private, status_page
 from comments.writing import LARGEST_ID, blank_form, open_post, staff_of, write_page
@@ -23,6 +26,7 @@ TWICE = "This form came with a field twice. Please send it again."
 CHANGED = "The comment has changed since you opened this page, and this is how it stands now. Nothing was changed."
 
 
+@csrf_exempt  # of Django's check alone: see comments/same_site.py
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, post_id: int) -> HttpResponse:
@@ -33,7 +37,9 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
         return refusals.not_open(request)
     user = staff_of(request)
     if request.method != "POST":
-        return write_page(request, post, blank_form(request, post, now))
+        return write_page(request, post, blank_form(request, post, now, request.GET.get("parent", "")))
+    if not is_from_here(request):
+        return refusals.csrf_failure(request)
     form = CommentForm(request.POST, post=post, user=user)
     if _came_twice(request):
         form.add_error(None, TWICE)
@@ -48,18 +54,13 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
     if "preview" in request.POST:
         return write_page(request, post, form, preview=form.html)
     network = network_of(client_address(request), now)
+    draft, parent = form.draft(), form.cleaned_data["parent"]
+    key = stamp.key_for(network, str(parent and parent.pk), draft.name, draft.email, draft.website, draft.body)
     try:
         # Who sends the same form again, after a time-out or by a double click, gets the comment that is stored.
-        if user is None and not submission.is_repeat(stamp.key):
+        if user is None and not submission.is_repeat(key):
             flood.take({"network": network, "post": str(post.pk), "site": ""}, now)
-        comment = submission.submit(
-            post,
-            form.cleaned_data["parent"],
-            form.draft(),
-            _origin(request, form, user, network, stamp),
-            stamp.key,
-            now,
-        )
+        comment = submission.submit(post, parent, draft, _origin(request, form, user, network, stamp), key, now)
     except flood.TooFast as refusal:
         return refusals.too_fast(request, post, form, refusal)
     except submission.NotTaken as refusal:
@@ -103,7 +104,7 @@ def permalink(request: HttpRequest, comment_id: int) -> HttpResponse:
     return response
 
 
-@require_safe
+@same_for_all
 def rules(request: HttpRequest) -> HttpResponse:
     """The house rules: for what a comment can be refused."""
     return render(request, "comments/rules.html", {"rules": RULES.values()})

@@ -28,10 +28,13 @@ def staff_of(request: HttpRequest) -> User | None:
     return user if user.is_authenticated and user.is_active and user.is_staff else None
 
 
-def blank_form(request: HttpRequest, post: Post, now: datetime) -> CommentForm:
-    """A fresh form; a browser that commented before finds its name in it, and nothing else that it typed."""
+def blank_form(request: HttpRequest, post: Post, now: datetime, parent: str = "") -> CommentForm:
+    """A fresh form; a browser that commented before finds its name in it, and nothing else that it typed.
+
+    What a stranger is given depends on nothing but the post and `parent`, since the page of a post is kept.
+    """
     user = staff_of(request)
-    initial = {"stamp": stamps.make(post.pk, now), "parent": request.GET.get("parent", "")[:19]}
+    initial = {"stamp": stamps.make(post.pk, now), "parent": parent[:19]}
     sender = None if user else sender_of(request)
     if sender:
         last = sender.comments.exclude(name="").order_by("-pk").only("name").first()

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "blog.kept.kept_pages",
     "config.middleware.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -111,8 +112,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds; opening takes longer than a page
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people --------------------------------------------------------------------------------------------------
@@ -258,7 +259,7 @@ COMMENT_GATE = "moderation.sanctions.refusal_for"
 COMMENTS_MODERATION_MODE = env.str("COMMENTS_MODERATION_MODE", default="hold_new")
 COMMENTS_CLOSE_AFTER_DAYS = env.int("COMMENTS_CLOSE_AFTER_DAYS", default=0)  # 0: never
 COMMENTS_MAX_DEPTH = 64
-COMMENTS_PAGE_SIZE = 100
+COMMENTS_PAGE_SIZE = env.int("COMMENTS_PAGE_SIZE", default=100)
 COMMENTS_MAX_REQUEST_BYTES = 65_536  # the door of comment addresses, before any parsing
 COMMENTS_FORM_SECONDS = 24 * 3600  # a form older than this is shown again with its text
 # Bursts and refill of the buckets at the door: (name, burst, seconds for one more).

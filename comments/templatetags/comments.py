@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from blog.kept import is_known
 from blog.models import Post
 from blog.site import absolute
 from blog.structured import post_data
@@ -56,6 +57,8 @@ def comment_thread(context, post: Post, report: str = "") -> dict:
         "newest": _address(post, threads.NEWEST),
         "is_newest": order == threads.NEWEST,
         "open": post.takes_comments(now),
+        # Who is known gets a page of their own, so its form can have a token of their own.
+        "known": is_known(request),
         "form": blank_form(request, post, now) if post.takes_comments(now) else None,
     }
 

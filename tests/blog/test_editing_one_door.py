@@ -41,7 +41,8 @@ def test_a_comment_decided_meanwhile_keeps_its_count_and_its_moment(author: User
     held.title = "A longer walk"
     save_post(held, by=author, seen=held.version)
     stored = Post.objects.get(pk=made.pk)
-    assert (stored.published_comments, stored.page_changed_at, stored.title) == (3, later, "A longer walk")
+    assert (stored.published_comments, stored.title) == (3, "A longer walk")
+    assert stored.page_changed_at > later, "never the same twice, and never before"
     assert held.published_comments == 3
 
 

@@ -83,9 +83,11 @@ def test_pages_for_everybody_bring_no_cookie_and_no_token(reader: Client, post: 
         assert "csrf" not in answer.content.decode(), page
 
 
-def test_pages_with_a_form_are_for_one_reader(reader: Client, post: Post) -> None:
+def test_pages_with_a_token_are_for_one_reader(reader: Client, post: Post, settings) -> None:
     comment = cast.comment(post, Comment.Status.PENDING)
-    for page in (post.get_absolute_url(), address(post), comment.status_address):
+    for page in (address(post), comment.status_address):
         kept = reader.get(page).headers["Cache-Control"]
         assert "private" in kept or "no-store" in kept
         assert "public" not in kept
+    reader.cookies[settings.SENDER_COOKIE_NAME] = "somebody"
+    assert "private" in reader.get(post.get_absolute_url()).headers["Cache-Control"], "its form holds a token"

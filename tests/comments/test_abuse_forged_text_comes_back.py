@@ -25,7 +25,8 @@ def hidden(page: str, name: str) -> str:
 
 
 def test_a_comment_can_be_sent_from_the_page_that_refused_it(strict: Client, post: Post) -> None:
-    refused = strict.post(address(post), filled_in(post, body=TEXT, name="Cora & Co"))
+    forged = {"Origin": "https://evil.example"}
+    refused = strict.post(address(post), filled_in(post, body=TEXT, name="Cora & Co"), headers=forged)
     page = refused.content.decode()
     assert refused.status_code == 403
     assert SHOWN in page

@@ -69,14 +69,21 @@ def test_a_stamp_that_is_not_ours_is_refused_with_the_text_and_a_new_one(reader:
     assert not Comment.objects.exists()
 
 
-def test_a_stamp_that_is_replayed_a_hundred_times_makes_one_comment(reader: Client, open_post: Post) -> None:
+def test_a_form_that_is_replayed_a_hundred_times_makes_one_comment(reader: Client, open_post: Post) -> None:
     stamp = stamps.make(open_post.pk, NOW() - timedelta(minutes=2))
     answers = {Client().post(f"/comments/on/{open_post.pk}/", _sent(stamp)).status_code for _ in range(100)}
     assert answers == {303}
     assert Comment.objects.count() == 1
-    other = Client().post(f"/comments/on/{open_post.pk}/", {**_sent(stamp), "body": "Another text."})
-    assert other.status_code == 422
-    assert Comment.objects.count() == 1
+
+
+def test_a_stamp_that_many_read_is_no_way_round_the_limits(open_post: Post, settings) -> None:
+    stamp = stamps.make(open_post.pk, NOW() - timedelta(minutes=2))
+    settings.COMMENTS_FLOOD_LIMITS = settings.COMMENTS_FLOOD_LIMITS | {"network": (3, 3600)}
+    texts = [f"Another text, the {number}th of its kind." for number in range(6)]
+    sent = [{**_sent(stamp), "body": text} for text in texts]
+    answers = [Client().post(f"/comments/on/{open_post.pk}/", form).status_code for form in sent]
+    assert answers == [303] * 3 + [429] * 3
+    assert Comment.objects.count() == 3
 
 
 def _sent(stamp: str) -> dict[str, str]:

@@ -113,4 +113,4 @@ def test_the_page_never_seems_older_than_it_was(waiting: Comment, moderator: Use
     decide(waiting.pk, "approve", seen=1, actor=person(moderator), now=before)
     decide(waiting.pk, "hold", seen=2, actor=person(moderator), now=before - timedelta(hours=1))
     waiting.post.refresh_from_db()
-    assert waiting.post.page_changed_at == before
+    assert waiting.post.page_changed_at > before
