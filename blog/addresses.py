@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from blog.models import OldAddress, Post, month_of
+from blog.models import OldAddress, Post
+from blog.moments import month_of
 
 #: First steps of the site's own addresses. A page of that name would never be reached, or would hide them.
 RESERVED = frozenset(

@@ -8,12 +8,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from blog.avatars import avatar_path
 from blog.markup import plain_text, render, summarise
+from blog.moments import month_of
 from blog.page_times import changed_at
+from blog.site import address
 
 no_controls = RegexValidator(
     r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]",
@@ -48,11 +50,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return str(self)
 
-    def get_short_name(self) -> str:
-        return str(self)
+    get_short_name = get_full_name
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:author", args=[self.slug])
+        return address("blog:author", self.slug)
 
 
 class Tag(models.Model):
@@ -68,7 +69,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:tag", args=[self.slug])
+        return address("blog:tag", self.slug)
 
 
 class PostQuerySet(models.QuerySet):
@@ -202,14 +203,18 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.is_page:
-            return reverse("blog:page", args=[self.slug])
-        return reverse("blog:post", args=[*self.address, self.slug])
+            return address("blog:page", self.slug)
+        return address("blog:post", *self.address, self.slug)
 
     @property
     def address(self) -> tuple[str, str]:
         """Year and month of the address, in the site's time zone: ("2026", "03")."""
         month = self.month or month_of(timezone.now())
         return f"{month:%Y}", f"{month:%m}"
+
+    @cached_property
+    def shown_tags(self) -> list[Tag]:  # who has read them already puts them here
+        return list(self.tags.all())
 
     @property
     def lead(self) -> str:
@@ -291,8 +296,3 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y/%m}/{self.slug}" if self.month else self.slug
-
-
-def month_of(moment: datetime):
-    """First day of the month in which a moment falls in the site's time zone."""
-    return timezone.localtime(moment).date().replace(day=1)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from blog.models import Post
+from blog.prepared import Prepared
+from blog.reading import LINK, made
+from blog.versions import NOW
 
 MOST_PAGES = 8
 
@@ -22,7 +25,15 @@ class Navigation:
 
 
 def navigation(now: datetime) -> Navigation:
-    public = Post.objects.published(now)
-    pages = public.pages().order_by("published_at", "pk").only("kind", "title", "slug", "version")[:MOST_PAGES]
-    newest = public.posts().newest_first().values_list("month", flat=True).first()
-    return Navigation(list(pages), f"{newest:%Y}" if newest else "")
+    newest = _NEWEST.values(now=now)
+    return Navigation([made(Post, LINK, row) for row in _PAGES.values(now=now)], f"{newest[0][0]:%Y}" if newest else "")
+
+
+_PAGES = Prepared(
+    Post,
+    lambda now: Post.objects.published(now).pages().order_by("published_at", "pk").values_list(*LINK)[:MOST_PAGES],
+    now=NOW,
+)
+_NEWEST = Prepared(
+    Post, lambda now: Post.objects.published(now).posts().newest_first().values_list("month")[:1], now=NOW
+)

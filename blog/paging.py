@@ -34,6 +34,11 @@ def asked_number(query: QueryDict) -> int:
     return int(raw)
 
 
+def first_page(found: list, size: int) -> Page:
+    """The first page, of rows that were read already: one more than it shows, where there are so many."""
+    return Page(found[:size], 1, 0, 2 if len(found) > size else 0)
+
+
 def page_of(rows: QuerySet, number: int, size: int) -> Page:
     """Return one page of an ordered queryset. Raises Http404 where the list ends before; a first page may be empty."""
     start = (number - 1) * size

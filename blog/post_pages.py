@@ -2,15 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from blog.kept import kept
 from blog.models import OldAddress, Post
 from blog.navigation import navigation
+from blog.pieces import Pieces
+from blog.reading import neighbours, public_post
 from blog.versions import page_version, post_version
 
 
@@ -18,26 +20,23 @@ from blog.versions import page_version, post_version
 def post(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
     """A post with its conversation. Absent, hidden and not yet public give the same 404."""
     now, first = timezone.now(), date(int(year), int(month), 1)
-    found = _public(now).posts().filter(month=first, slug=slug).first()
+    found = public_post(now, first, slug)
     if found is None:
         return _moved(now, month=first, slug=slug)
     newer, older = neighbours(found, now)
-    context = {"post": found, "newer": newer, "older": older, "navigation": navigation(now)}
-    return render(request, "blog/post.html", context)
+    pieces = Pieces()
+    context = {"post": found, "newer": newer, "older": older, "navigation": navigation(now), "pieces": pieces}
+    return HttpResponse(pieces.placed(render_to_string("blog/post.html", context, request)))
 
 
 @kept(page_version)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A standing page, such as "about"."""
     now = timezone.now()
-    found = _public(now).pages().filter(slug=slug).first()
+    found = Post.objects.published(now).pages().filter(slug=slug).first()
     if found is None:
         return _moved(now, month=None, slug=slug)
     return render(request, "blog/page.html", {"post": found, "navigation": navigation(now)})
-
-
-def _public(now: datetime):
-    return Post.objects.published(now).select_related("author").prefetch_related("tags")
 
 
 def _moved(now: datetime, **address) -> HttpResponse:
@@ -50,14 +49,3 @@ def _moved(now: datetime, **address) -> HttpResponse:
     # "For ever" is ours to keep, not the browser's: the post may move back.
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     return response
-
-
-def neighbours(post: Post, now: datetime) -> tuple[Post | None, Post | None]:
-    """The public posts that were published next and before."""
-    posts = Post.objects.published(now).posts().only("kind", "title", "slug", "month", "version")
-    later = Q(published_at__gt=post.published_at) | Q(published_at=post.published_at, pk__gt=post.pk)
-    earlier = Q(published_at__lt=post.published_at) | Q(published_at=post.published_at, pk__lt=post.pk)
-    return (
-        posts.filter(later).order_by("published_at", "pk").first(),
-        posts.filter(earlier).newest_first().first(),
-    )

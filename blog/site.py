@@ -1,9 +1,17 @@
 """The site's own name and address. Links in feeds, mails and meta tags come from here, never from a request's Host."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+
+@lru_cache(maxsize=4096)
+def address(name: str, *given: object) -> str:
+    """What `reverse` says of a page's name and arguments. A list of posts asks for the same few again and again."""
+    return reverse(name, args=given)
 
 
 def absolute(path: str) -> str:

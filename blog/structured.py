@@ -29,7 +29,7 @@ def post_data(post: Post) -> dict:
     if post.published_at:
         data["datePublished"] = post.published_at.isoformat()
         data["dateModified"] = max(post.updated_at, post.published_at).isoformat()
-    tags = [tag.name for tag in post.tags.all()]
+    tags = [tag.name for tag in post.shown_tags]
     if tags:
         data["keywords"] = tags
     return data

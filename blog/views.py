@@ -12,7 +12,8 @@ from blog.freshness import same_for_all
 from blog.kept import kept
 from blog.markup import render as render_markdown
 from blog.models import Post, Tag, User
-from blog.paging import Page, asked_number, page_of
+from blog.paging import Page, asked_number, first_page, page_of
+from blog.reading import front_posts
 from blog.search import PAGE_SIZE as RESULTS
 from blog.search import search as search_posts
 from blog.versions import POSTS_ON_A_PAGE, front_version
@@ -24,9 +25,9 @@ def _public_posts():
     return Post.objects.published(timezone.now()).posts()
 
 
-def _listed(request: HttpRequest, posts, size: int = POSTS_ON_A_PAGE, *, may_be_empty: bool = False) -> Page:
+def _listed(request: HttpRequest, posts, size: int = POSTS_ON_A_PAGE) -> Page:
     page = page_of(posts.newest_first().for_list(), asked_number(request.GET), size)
-    if not page.rows and not may_be_empty:
+    if not page.rows:
         raise Http404
     return page
 
@@ -35,7 +36,11 @@ def _listed(request: HttpRequest, posts, size: int = POSTS_ON_A_PAGE, *, may_be_
 @same_for_all
 def front(request: HttpRequest) -> HttpResponse:
     """The newest posts."""
-    return render(request, "blog/front.html", {"page": _listed(request, _public_posts(), may_be_empty=True)})
+    if asked_number(request.GET) == 1:
+        page = first_page(front_posts(timezone.now()), POSTS_ON_A_PAGE)
+    else:
+        page = _listed(request, _public_posts())
+    return render(request, "blog/front.html", {"page": page})
 
 
 @same_for_all

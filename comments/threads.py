@@ -1,42 +1,47 @@
 """A page of a thread: flat rows in display order, found by key, never by offset, in a constant number of queries."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from blog.models import Post
+from blog.prepared import Prepared
 from comments.models import Comment, Sender
-from comments.models.comment import MAX_PATH
+from comments.models.comment import LARGEST_ID, MAX_PATH
 from comments.paths import ALPHABET, STEP, ancestors, depth_of
 
 OLDEST, NEWEST = "oldest", "newest"
 ORDERS = (OLDEST, NEWEST)
 INDENTS = 6  # deeper levels are drawn no deeper
 LEAD_IN = 10  # rows shown above the comment that a permalink asks for
+SOME_ID, SOMEWHERE = 919_191, "somewhere-00somewhere-01"  # examples: see Prepared
 MIRROR = str.maketrans(ALPHABET, ALPHABET[::-1])
-COLUMNS = (
-    "id",
-    "post_id",
-    "parent_id",
-    "path",
-    "thread",
-    "depth",
-    "status",
-    "name",
-    "website",
-    "body",
-    "html",
-    "user_id",
-    "sender_id",
-    "capability",
-    "created_at",
-    "edited_at",
-)
 
 
 class NoSuchPage(Exception):
     """The cursor or the comment asked for is none of this thread."""
+
+
+class Shown(NamedTuple):
+    """What a page shows of a comment. Making a model of each row took longer than asking for them all."""
+
+    pk: int
+    parent_id: int | None
+    path: str
+    name: str
+    website: str
+    body: str
+    html: str
+    user_id: int | None
+    created_at: datetime | str  # as the database has it: see `as_time`
+    edited_at: datetime | str | None
+
+
+COLUMNS = ("id", *Shown._fields[1:])
 
 
 @dataclass(slots=True)
@@ -44,10 +49,10 @@ class Row:
     """One line of the thread: a comment, or the place of one that is not shown."""
 
     path: str
-    comment: Comment | None = None
+    comment: Shown | None = None
     parent: str = ""  # the name that it answers, where that is public
     parent_here: bool = False
-    own: bool = False
+    own: str = ""  # what opens its status page, where it waits and is the visitor's own
 
     @property
     def indent(self) -> int:
@@ -80,27 +85,25 @@ def read_page(
     """
     if order not in ORDERS or not _is_path(after) or not _is_path(before):
         raise NoSuchPage
-    public = Comment.objects.filter(post=post, status=Comment.Status.PUBLISHED).only(*COLUMNS)
     size = settings.COMMENTS_PAGE_SIZE
     last, first = "", ""  # the places of the last comment on the page before this one and of the first on the next
     if around is not None:
-        target = public.filter(pk=around).first()
-        if target is None:
+        at_it = _made(_one().rows(post=post.pk, comment=around)) if 0 < around <= LARGEST_ID else []
+        if not at_it:
             raise NoSuchPage
-        room = min(LEAD_IN, size - 1)
-        lead = list(_sorted(public.filter(_beyond(order, target.path, back=True)), order, back=True)[: room + 1])
+        target, room = at_it[0], min(LEAD_IN, size - 1)
+        lead = _beside(post, order, target.path, room + 1, back=True)
         last = lead[room].path if len(lead) > room else ""
         lead = lead[:room][::-1]
-        found = [*lead, target, *_sorted(public.filter(_beyond(order, target.path)), order)[: size - len(lead)]]
+        found = [*lead, target, *_beside(post, order, target.path, size - len(lead))]
         first = found[size].path if len(found) > size else ""
         found = found[:size]
     elif before:
-        found = list(_sorted(public.filter(_beyond(order, before, back=True)), order, back=True)[: size + 1])
+        found = _beside(post, order, before, size + 1, back=True)
         last, first = found[size].path if len(found) > size else "", before
         found = found[:size][::-1]
     else:
-        wanted = public.filter(_beyond(order, after)) if after else public
-        found = list(_sorted(wanted, order)[: size + 1])
+        found = _beside(post, order, after, size + 1)
         last, first = after, found[size].path if len(found) > size else ""
         found = found[:size]
     page = Page(order, target=around)
@@ -109,8 +112,8 @@ def read_page(
         page.after = found[-1].path if first else None
     elif after or before:
         raise NoSuchPage
-    own = _own_pending(post, sender, order, page.before, first) if sender else []
-    page.rows = _rows(post, _merged(found, own, order), last)
+    own = _own_pending(post, sender, order, page.before, first) if sender else {}
+    page.rows = _rows(post, _merged(found, list(own), order), last, own)
     return page
 
 
@@ -118,10 +121,41 @@ def _is_path(cursor: str) -> bool:
     return len(cursor) <= MAX_PATH and len(cursor) % STEP == 0 and all(letter in ALPHABET for letter in cursor)
 
 
-def _sorted(comments, order: str, *, back: bool = False):
-    if order == OLDEST:
-        return comments.order_by("-path" if back else "path")
-    return comments.order_by(*(("thread", "-path") if back else ("-thread", "path")))
+def _beside(post: Post, order: str, path: str, most: int, *, back: bool = False) -> list[Shown]:
+    """The public comments that follow a place, "" being before all, or with `back` those before it, nearest first."""
+    cursor = {"path": path} if path else {}
+    if path and order == NEWEST:
+        cursor["thread"] = path[:STEP]
+    return _made(_query(order, back, most, bool(path)).rows(post=post.pk, **cursor))
+
+
+@lru_cache(maxsize=32)
+def _query(order: str, back: bool, most: int, cut: bool) -> Prepared:
+    """The query of `_beside`, written once for each of its forms."""
+
+    def make(post: int, path: str = "", thread: str = "") -> QuerySet:
+        found = _public(post).filter(_beyond(order, path, back=back)) if path else _public(post)
+        if order == OLDEST:
+            return found.order_by("-path" if back else "path")[:most]
+        return found.order_by(*(("thread", "-path") if back else ("-thread", "path")))[:most]
+
+    examples = {"path": SOMEWHERE} if cut else {}
+    if cut and order == NEWEST:
+        examples["thread"] = SOMEWHERE[:STEP]
+    return Prepared(Comment, make, post=SOME_ID, **examples)
+
+
+@lru_cache(maxsize=1)
+def _one() -> Prepared:
+    return Prepared(Comment, lambda post, comment: _public(post).filter(pk=comment), post=SOME_ID, comment=SOME_ID + 1)
+
+
+def _public(post: int) -> QuerySet:
+    return Comment.objects.filter(post=post, status=Comment.Status.PUBLISHED).values_list(*COLUMNS)
+
+
+def _made(rows: list[tuple]) -> list[Shown]:
+    return list(map(Shown._make, rows))
 
 
 def _beyond(order: str, path: str, *, back: bool = False) -> Q:
@@ -135,59 +169,65 @@ def _beyond(order: str, path: str, *, back: bool = False) -> Q:
     return Q(thread__lte=thread) & (Q(thread__lt=thread) | Q(path__gt=path))
 
 
-def _own_pending(post: Post, sender: Sender, order: str, start: str | None, end: str) -> list[Comment]:
-    """The sender's own waiting comments that fall on this page; nobody else is ever shown them.
+def _own_pending(post: Post, sender: Sender, order: str, start: str | None, end: str) -> dict[Shown, str]:
+    """The sender's own waiting comments that fall on this page, each with the word that opens its status page.
 
-    A page reaches from its first public comment to the next page's first, so that an answer to its last one is here.
+    Nobody else is ever shown them. A page reaches from its first public comment to the next page's first, so that an
+    answer to its last one is here.
     """
-    waiting = Comment.objects.filter(post=post, sender=sender, status=Comment.Status.PENDING).only(*COLUMNS)
+    waiting = Comment.objects.filter(post=post, sender=sender, status=Comment.Status.PENDING)
     if start:
         waiting = waiting.filter(_beyond(order, start))
     if end:
         waiting = waiting.filter(_beyond(order, end, back=True))
-    return list(waiting.order_by("path")[:20])
+    rows = waiting.order_by("path").values_list(*COLUMNS, "capability")[:20]
+    return {Shown(*row): capability for *row, capability in rows}
 
 
-def _merged(found: list[Comment], own: list[Comment], order: str) -> list[Comment]:
+def _merged(found: list[Shown], own: list[Shown], order: str) -> list[Shown]:
     if not own:
         return found
     if order == OLDEST:
         return sorted([*found, *own], key=lambda comment: comment.path)
-    return sorted([*found, *own], key=lambda comment: (comment.thread.translate(MIRROR), comment.path))
+    return sorted([*found, *own], key=lambda comment: (comment.path[:STEP].translate(MIRROR), comment.path))
 
 
-def _rows(post: Post, comments: list[Comment], last: str) -> list[Row]:
+def _rows(post: Post, comments: list[Shown], last: str, own: dict[Shown, str]) -> list[Row]:
     """Rows with the names they answer, and a tombstone where a public reply stands below what is not public.
 
     What stands above `last`, the place of the comment before these, had its tombstone on an earlier page.
     """
-    here = {comment.path: comment for comment in comments}
+    here = {comment.path for comment in comments}
+    names = {comment.pk: comment.name for comment in comments}
+    ids_here = set(names)
     above = _public_above(post, comments, here)
-    names = {comment.pk: comment.name for comment in [*comments, *above.values()]}
-    ids_here = {comment.pk for comment in comments}
-    rows, buried = [], set(ancestors(last))
+    names |= {pk: name for pk, _, name in above}
+    rows, known = [], here.union((path for _, path, _ in above), ancestors(last))
     for comment in comments:
-        own = comment.status != Comment.Status.PUBLISHED
-        for path in ancestors(comment.path):
-            if path not in here and path not in above and path not in buried:
-                buried.add(path)
-                rows.append(Row(path))
-        rows.append(
-            Row(
-                comment.path,
-                comment,
-                parent=names.get(comment.parent_id, ""),
-                parent_here=comment.parent_id in ids_here,
-                own=own,
-            )
-        )
+        for path in _unknown(comment.path, known)[::-1]:
+            known.add(path)
+            rows.append(Row(path))
+        parent = comment.parent_id
+        capability = own.get(comment, "") if own else ""
+        rows.append(Row(comment.path, comment, names.get(parent, ""), parent in ids_here, capability))
     return rows
 
 
-def _public_above(post: Post, comments: list[Comment], here: dict[str, Comment]) -> dict[str, Comment]:
-    """The published ancestors that stand on an earlier page: one query, whatever the depth."""
-    missing = {path for comment in comments for path in ancestors(comment.path)} - here.keys()
+def _unknown(path: str, known: set[str]) -> list[str]:
+    """The places above this one, up to the first that is known: what stands above that was met before it."""
+    found = []
+    while (path := path[:-STEP]) and path not in known:
+        found.append(path)
+    return found
+
+
+def _public_above(post: Post, comments: list[Shown], here: set[str]) -> list[tuple[int, str, str]]:
+    """Id, place and name of the published ancestors that stand on an earlier page: one query, whatever the depth."""
+    known = set(here)
+    for comment in comments:
+        known.update(_unknown(comment.path, known))
+    missing = known - here
     if not missing:
-        return {}
+        return []
     found = Comment.objects.filter(post=post, path__in=missing, status=Comment.Status.PUBLISHED)
-    return {comment.path: comment for comment in found.only("id", "path", "name")}
+    return list(found.values_list("id", "path", "name"))

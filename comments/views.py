@@ -14,11 +14,12 @@ from comments import flood, refusals, stamps, submission
 from comments.forms import CommentForm, EditForm
 from comments.house_rules import RULES
 from comments.models import Comment
+from comments.models.comment import LARGEST_ID
 from comments.origin import Origin, client_address, network_of
 from comments.same_site import is_from_here
 from comments.senders import remember, sender_of
 from comments.status_page import own, private, status_page
-from comments.writing import LARGEST_ID, blank_form, open_post, staff_of, write_page
+from comments.writing import blank_form, open_post, staff_of, write_page
 
 SINGLE = ("parent", "stamp", "body", "name", "email", "website", "subject", "seen", "notify")
 TWICE = "This form came with a field twice. Please send it again."

@@ -9,9 +9,8 @@ from blog.models import Post, User
 from comments import stamps
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.models.comment import LARGEST_ID
 from comments.senders import sender_of
-
-LARGEST_ID = 2**63 - 1
 
 
 def open_post(post_id: int, now: datetime) -> Post | None:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 from blog.models import Post
 from comments.models import Comment
-from comments.writing import LARGEST_ID
+from comments.models.comment import LARGEST_ID
 
 MOST_CONTENTS = 10
 MOST_SAID_BACK = 80

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog.models import Post
 from comments import flood
 from comments.models import Comment, Sender
+from comments.models.comment import LARGEST_ID
 from comments.origin import client_address, network_of
 from comments.senders import remember, sender_of
-from comments.writing import LARGEST_ID, staff_of
+from comments.writing import staff_of
 from moderation import filing
 from moderation.reader_forms import ReportForm
 

@@ -3,9 +3,12 @@
 from django import template
 from django.utils import timezone
 
+from blog import moments
 from blog.navigation import Navigation, navigation
 
 register = template.Library()
+register.filter("stamp", moments.stamp, expects_localtime=True)
+register.filter("day", moments.day, expects_localtime=True)
 
 
 @register.simple_tag(takes_context=True)

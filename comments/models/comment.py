@@ -13,6 +13,7 @@ from comments.models.reasons import Reason
 from comments.models.senders import Sender, new_key
 from comments.paths import STEP, PathField
 
+LARGEST_ID = 2**63 - 1
 MAX_PATH = STEP * settings.COMMENTS_MAX_DEPTH
 AGE_DOUBLES = 12 * 3600  # seconds in which waiting makes a comment twice as urgent
 

@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from blog.kept import is_known
 from blog.models import Post
-from blog.site import absolute
+from blog.pieces import later
 from blog.structured import post_data
 from comments import threads
-from comments.lines import PLACE, lines, permalink_of
-from comments.models import Comment
+from comments.empty_form import empty_form
+from comments.lines import PLACE, lines
+from comments.models.comment import LARGEST_ID
+from comments.rows import rows
 from comments.senders import sender_of
-from comments.writing import LARGEST_ID, blank_form
+from comments.structured import comments_json
 
 register = template.Library()
 
@@ -46,20 +47,20 @@ def comment_thread(context, post: Post, report: str = "") -> dict:
         )
     except threads.NoSuchPage as error:
         raise Http404 from error
+    report_address = reverse(report, args=[PLACE]) if report else ""
+    write, is_open = reverse("comments:submit", args=[post.pk]), post.takes_comments(now)
+    found = lines(post, page)
     return {
-        "page": page,
-        "lines": lines(post, page, reverse(report, args=[PLACE]) if report else ""),
-        "write": reverse("comments:submit", args=[post.pk]),
+        "lines": found,
+        "rows": later(context, rows(found, is_open=is_open, write=write, report=report_address)),
         "count": post.published_comments,
         "previous": _address(post, order, before=page.before) if page.before else "",
         "next": _address(post, order, after=page.after) if page.after else "",
         "oldest": _address(post, threads.OLDEST),
         "newest": _address(post, threads.NEWEST),
         "is_newest": order == threads.NEWEST,
-        "open": post.takes_comments(now),
-        # Who is known gets a page of their own, so its form can have a token of their own.
-        "known": is_known(request),
-        "form": blank_form(request, post, now) if post.takes_comments(now) else None,
+        "open": is_open,
+        "form": empty_form(request, post, now) if is_open else "",
     }
 
 
@@ -75,27 +76,14 @@ def comment_count(post: Post) -> str:
     return {0: "No comments", 1: "1 comment"}.get(number, f"{number:,} comments")
 
 
-@register.simple_tag
-def post_jsonld(post: Post, thread: dict) -> str:
+@register.simple_tag(takes_context=True)
+def post_jsonld(context, post: Post, thread: dict) -> str:
     """The post and the public comments of this page as a schema.org script element, safe inside HTML."""
     data = post_data(post)
     data["commentCount"] = post.published_comments
-    comments = [row.comment for row in thread["page"].rows if row.comment and row.comment.is_published]
-    if comments:
-        permalink = absolute(reverse("comments:permalink", args=[PLACE]))
-        data["comment"] = [_comment_data(comment, permalink_of(permalink, comment.pk)) for comment in comments]
     text = json.dumps(data, ensure_ascii=False)
+    if comments := comments_json(thread["lines"]):
+        text = f'{text[:-1]}, "comment": [{comments}]}}'
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
-
-
-def _comment_data(comment: Comment, address: str) -> dict:
-    return {
-        "@type": "Comment",
-        "@id": address,
-        "url": address,
-        "dateCreated": comment.created_at.isoformat(),
-        "author": {"@type": "Person", "name": comment.name},
-        "text": comment.body,
-    }
+    return later(context, mark_safe(f'<script type="application/ld+json">{text}</script>'))  # noqa: S308 - escaped above

@@ -13,7 +13,7 @@ def test_a_broken_view_answers_with_it(db: None, monkeypatch: pytest.MonkeyPatch
     def broken(*args: object) -> None:
         raise RuntimeError("word-of-the-trace")
 
-    monkeypatch.setattr(views, "_listed", broken)
+    monkeypatch.setattr(views, "front_posts", broken)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()

@@ -73,7 +73,7 @@ def test_a_page_that_breaks_has_them(db: None, monkeypatch: pytest.MonkeyPatch) 
     def breaks(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(views, "_listed", breaks)
+    monkeypatch.setattr(views, "front_posts", breaks)
     broken = Client(raise_request_exception=False).get("/")
     assert broken.status_code == 500
     assert faults(broken) == []

@@ -48,7 +48,7 @@ def test_of_several_only_those_still_public_are_told(post: Post, moderator: User
     decide(hidden.pk, "spam", seen=2, actor=person(moderator))
     deliver()
     assert f"/comments/{kept.pk}/" in office.mails[0].get_content()
-    assert "number 2" not in office.mails[0].get_content()
+    assert f"/comments/{hidden.pk}/" not in office.mails[0].get_content()
 
 
 def test_an_authors_own_comment_and_a_site_that_wants_none(post: Post, moderator: User, office, settings) -> None:
