@@ -47,7 +47,7 @@ def test_the_page_needs_neither_request_nor_database() -> None:
 
 @pytest.mark.parametrize("error", ERRORS)
 def test_an_outage_in_a_view_is_answered_with_503(error: Exception, db: None, monkeypatch) -> None:
-    monkeypatch.setattr(views, "_listed", raising(error))
+    monkeypatch.setattr(views, "front_posts", raising(error))
     answer = Client(raise_request_exception=False).get("/")
     assert is_sorry(answer)
     assert answer.headers["Cache-Control"] == "no-store"
@@ -56,7 +56,7 @@ def test_an_outage_in_a_view_is_answered_with_503(error: Exception, db: None, mo
 
 
 def test_an_error_of_ours_is_still_a_500(db: None, monkeypatch) -> None:
-    monkeypatch.setattr(views, "_listed", raising(ValueError(WORD)))
+    monkeypatch.setattr(views, "front_posts", raising(ValueError(WORD)))
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert WORD not in answer.content.decode()
