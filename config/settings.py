@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import logs
 from config.broker import broker_of
+from config.caching import caches_of
+from config.databases import database_of
 from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,20 +102,15 @@ CRISPY_TEMPLATE_PACK = "gatepost"
 CRISPY_FAIL_SILENTLY = False
 
 # --- database ------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'gatepost.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        # IMMEDIATE: with the default, a transaction that reads and then writes fails as "locked" at once when
-        # another writer came between (178 to 292 of 360 rounds measured); with IMMEDIATE it waits for its turn.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA busy_timeout=20000; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # seconds; opening takes longer than a page
+# PGBOUNCER: connections go through a pooler in transaction mode.
+DATABASES = {
+    "default": database_of(
+        env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'gatepost.sqlite3'}"),
+        max_age=env.int("CONN_MAX_AGE", default=60),  # seconds; opening takes longer than a page
+        pooled=env.bool("PGBOUNCER", default=False),
+    )
+}
+CACHES = caches_of(env.str("CACHE_URL", default=""))  # of kept pages, and of nothing that must last
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people --------------------------------------------------------------------------------------------------
