@@ -13,16 +13,16 @@ SOME_POST = 919_191
 PLACES = {f"post_{number}": SOME_POST + number for number in range(POSTS_ON_A_PAGE + 1)}
 
 
-def _fields(model: type[Model], *names: str) -> tuple[str, ...]:
+def fields(model: type[Model], *names: str) -> tuple[str, ...]:
     """These fields, or all, in the model's own order, in which `from_db` wants them."""
     return tuple(field.attname for field in model._meta.concrete_fields if field.attname in names or not names)
 
 
-POST = _fields(Post)
-AUTHOR = _fields(User, "id", "username", "display_name", "slug", "avatar")  # whatever else is asked for is read then
-TAG = _fields(Tag)
-LINK = _fields(Post, "id", "kind", "title", "slug", "month", "version")  # what a link to a post needs
-ENTRY = _fields(Post, *LINK, "author_id", "summary", "text", "published_at", "published_comments")
+POST = fields(Post)
+AUTHOR = fields(User, "id", "username", "display_name", "slug", "avatar")  # whatever else is asked for is read then
+TAG = fields(Tag)
+LINK = fields(Post, "id", "kind", "title", "slug", "month", "version")  # what a link to a post needs
+ENTRY = fields(Post, *LINK, "author_id", "summary", "text", "published_at", "published_comments")
 
 
 def public_post(now: datetime, month: date, slug: str) -> Post | None:
@@ -34,6 +34,12 @@ def public_post(now: datetime, month: date, slug: str) -> Post | None:
     post.author = made(User, AUTHOR, rows[0][len(POST) :])
     post.shown_tags = [made(Tag, TAG, row) for row in _TAGS.values(post=post.pk)]
     return post
+
+
+def post_by_number(now: datetime, number: int) -> Post | None:
+    """The public post or page of this number."""
+    rows = _NUMBERED.values(now=now, number=number)
+    return made(Post, POST, rows[0]) if rows else None
 
 
 def front_posts(now: datetime) -> list[Post]:
@@ -87,6 +93,12 @@ _POST = Prepared(
     lambda now, **address: _posts(now).filter(**address).values_list(*POST, *(f"author__{name}" for name in AUTHOR)),
     now=NOW, month=date(1999, 9, 1), slug="an-example",
 )  # fmt: skip
+_NUMBERED = Prepared(
+    Post,
+    lambda now, number: Post.objects.published(now).filter(pk=number).values_list(*POST),
+    now=NOW,
+    number=SOME_POST,
+)
 _TAGS = Prepared(Tag, lambda post: Tag.objects.filter(posts=post).values_list(*TAG), post=SOME_POST)
 _FRONT = Prepared(
     Post,

@@ -59,8 +59,9 @@ def site_version(now: datetime, query: dict[str, str]) -> Version | None:
 
 
 def as_time(stored: datetime | str) -> datetime:
-    """A time as the database gives it: SQLite has none, and stores text in UTC."""
-    return stored if isinstance(stored, datetime) else datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    """A time as the database gives it: SQLite has texts in UTC, of which its driver makes times without a zone."""
+    moment = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _of_one(rows: list[tuple]) -> Version | None:

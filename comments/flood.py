@@ -22,6 +22,7 @@ WHERE CASE WHEN comments_bucket.full_at > %(now)s THEN comments_bucket.full_at E
     <= %(now)s + %(room)s
 RETURNING full_at
 """
+LOWER = "UPDATE comments_bucket SET full_at = %(most)s WHERE key = %(key)s AND full_at > %(most)s"
 
 
 @dataclass
@@ -42,9 +43,8 @@ def take(keys: dict[str, str], now: datetime) -> None:
         burst, step = _limit(name)
         # A clock that stepped back must not lock anyone out for longer than an empty bucket does. Outside the
         # transaction below: a refusal undoes that one, and each new try would find the old moment again.
-        Bucket.objects.filter(key=f"{name}:{what}", full_at__gt=moment + burst * step).update(
-            full_at=moment + burst * step
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(LOWER, {"key": f"{name}:{what}", "most": moment + burst * step})
     with transaction.atomic():
         for name, what in keys.items():
             _take(f"{name}:{what}", name, *_limit(name), moment)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from blog.models import Post, User
+from blog.prepared import Prepared
 from comments import stamps
 from comments.confusables import is_invisible
 from comments.links import UnusableAddress, clean_website
@@ -20,6 +21,9 @@ from comments.subscriptions import UnusableEmail, normalised
 from comments.text import MAX_BYTES, TextTooLong, UnusableText, check
 
 BODY_HELP = "Plain text, or a little Markdown: *emphasis*, > quote, `code`, lists and links. At most 10 KB."
+
+
+_STAFF = Prepared(User, lambda: User.objects.filter(is_staff=True).values_list("display_name", "username", "slug"))
 
 
 def clean_body(raw: str) -> tuple[str, str]:
@@ -98,8 +102,7 @@ class CommentForm(forms.Form):
             name = clean_name(self.cleaned_data["name"])
         except UnusableName as error:
             raise ValidationError(str(error)) from error
-        staff = User.objects.filter(is_staff=True).values_list("display_name", "username", "slug")
-        if is_reserved(name, {part for names in staff for part in names if part}):
+        if is_reserved(name, {part for names in _STAFF.rows() for part in names if part}):
             raise ValidationError("This name belongs to somebody who works on this site. Please choose another.")
         return name
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from blog.models import Post, User
+from blog.reading import post_by_number
 from comments import stamps
 from comments.forms import CommentForm
 from comments.models import Comment
@@ -17,7 +18,7 @@ def open_post(post_id: int, now: datetime) -> Post | None:
     """The post if it takes comments now. Hidden, closed and absent posts are all the same: None."""
     if post_id > LARGEST_ID:
         return None
-    post = Post.objects.published(now).filter(pk=post_id).first()
+    post = post_by_number(now, post_id)
     return post if post and post.takes_comments(now) else None
 
 

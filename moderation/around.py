@@ -1,6 +1,6 @@
 """What is measured around a comment when it is screened: its post, the talk below it, what else arrives.
 
-All of it in at most 5 queries, over rows that an index gives newest first, so the cost does not grow with the site.
+All of it in at most 4 queries, over rows that an index gives newest first, so the cost does not grow with the site.
 """
 
 from dataclasses import replace
@@ -8,7 +8,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from blog.models import Post
+from blog.prepared import Prepared
+from blog.versions import NOW, as_time
 from comments.models import Comment
 from moderation import installed_filter
 from moderation.classifier.echo import MOST_RECENT, echo_of
@@ -36,8 +40,7 @@ def profile_of(post: Post) -> Profile:
 
 def relevance_of(comment: Comment, body: TextReading) -> Relevance | None:
     """How much a comment's text has to do with its post and with the talk below it. 1 query, 2 for a reply."""
-    below = Comment.objects.published().filter(post=comment.post_id).exclude(pk=comment.pk)
-    talk = list(below.order_by("-published_at", "-pk").values_list("name", "body")[:MOST_TALK])
+    talk = _TALK.rows(post=comment.post_id, comment=comment.pk, now=timezone.now())
     if comment.parent_id:
         # What it answers is part of the talk, however long ago that was said.
         talk = [*Comment.objects.filter(pk=comment.parent_id).values_list("name", "body"), *talk][:MOST_TALK]
@@ -45,18 +48,12 @@ def relevance_of(comment: Comment, body: TextReading) -> Relevance | None:
 
 
 def recent_around(comment: Comment, signature: int, digest: str, now: datetime) -> Recent:
-    """What the latest comments have in common with one, given its fingerprint. 2 queries, both by key."""
-    latest = Fingerprint.objects.exclude(pk=comment.pk).order_by("-pk")
-    prints = {pk: printed for pk, *printed in latest.values_list("pk", "signature", "digest")[:MOST_RECENT]}
-    columns = ("pk", "sender", "network", "created_at", "status", "reviewed_at")
+    """What the latest comments have in common with one, given its fingerprint. 1 query, by key."""
     others, network = [], 0
-    for pk, sender, place, created_at, status, reviewed_at in Comment.objects.filter(pk__in=prints).values_list(
-        *columns
-    ):
-        network += bool(comment.network) and place == comment.network and created_at > now - HOUR
+    for other, same, sender, place, created_at, status, reviewed_at in _LATEST.rows(comment=comment.pk):
+        network += bool(comment.network) and place == comment.network and as_time(created_at) > now - HOUR
         known = status == Comment.Status.PUBLISHED and reviewed_at is not None
         if not known and (sender is None or sender != comment.sender_id):
-            other, same = prints[pk]
             others.append((int(other, 16) if other else 0, same))
     return Recent(echo_of(signature, digest, others), network)
 
@@ -68,6 +65,21 @@ def dated(memory: Memory) -> Memory:
     said = Lesson.objects.filter(comment=memory.nearest, spam=True, live=True).order_by("-pk")
     moment = said.values_list("created_at", flat=True).first()
     return replace(memory, nearest_on=f"{moment.day} {moment:%B %Y}") if moment else memory
+
+
+def _talk(post: int, comment: int, now: datetime):
+    below = Comment.objects.published(now).filter(post=post).exclude(pk=comment)
+    return below.order_by("-published_at", "-pk").values_list("name", "body")[:MOST_TALK]
+
+
+def _latest(comment: int):
+    columns = ("sender", "network", "created_at", "status", "reviewed_at")
+    latest = Fingerprint.objects.exclude(pk=comment).order_by("-pk")
+    return latest.values_list("signature", "digest", *(f"comment__{name}" for name in columns))[:MOST_RECENT]
+
+
+_TALK = Prepared(Comment, _talk, post=919_191, comment=929_292, now=NOW)
+_LATEST = Prepared(Fingerprint, _latest, comment=929_292)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import User
+from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment
 from comments.submission import ChangeRefused
@@ -129,10 +130,15 @@ def measured(state: Automation) -> Measured:
 def stood_back() -> dict[str, str]:
     """By each side that has stepped back, the sentence that says so on a comment which it would have acted on."""
     return {
-        state.side: f"automation stepped back on {_day(state.changed_at)}: it would have {DID[state.side]} this, "
+        side: f"automation stepped back on {_day(changed_at)}: it would have {DID[side]} this, "
         "and a person decides instead"
-        for state in Automation.objects.filter(stepped_back=True)
+        for side, changed_at in _STEPPED_BACK.values()
     }
+
+
+_STEPPED_BACK = Prepared(
+    Automation, lambda: Automation.objects.filter(stepped_back=True).values_list("side", "changed_at")
+)
 
 
 def weigh(side: str, now: datetime) -> None:

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment
 from moderation.campaigning import WINDOW, Facts, Placement, Traces, number, packed, place, traces_of, unpacked
+from moderation.fingerprint import Print
 from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Fingerprint
 
 log = logging.getLogger(__name__)
@@ -39,23 +41,25 @@ class NoCardWorkedOut(Exception):
     """Working out a card broke: nobody knows whether the comment is one of a campaign."""
 
 
-def join(comment: Comment, body: str, now: datetime, *, trusted: bool = False) -> Campaign | None:
+def join(
+    comment: Comment, body: str, now: datetime, *, trusted: bool = False, printed: Print | None = None
+) -> Campaign | None:
     """Work out the card of a comment that was just screened, and remember what later ones find it by.
 
-    `body` is the text that was screened. A trusted sender's comment joins none. Returns the card or None, and raises
-    nothing but NoCardWorkedOut.
+    `body` is the text that was screened, and `printed` its fingerprint, where the caller has it. A trusted sender's
+    comment joins none. Returns the card or None, and raises nothing but NoCardWorkedOut.
     """
     if comment.status not in MAY_JOIN:
         return None
     try:
-        return _join(comment, body, now, trusted)
+        return _join(comment, body, now, trusted, printed)
     except Exception as error:
         log.exception("No card could be worked out for comment %s; it waits.", comment.pk)
         raise NoCardWorkedOut from error
 
 
-def _join(comment: Comment, body: str, now: datetime, trusted: bool) -> Campaign | None:
-    fingerprint = Fingerprint.objects.get(pk=comment.pk)
+def _join(comment: Comment, body: str, now: datetime, trusted: bool, printed: Print | None) -> Campaign | None:
+    fingerprint = printed or Fingerprint.objects.get(pk=comment.pk)
     traces = traces_of(
         body,
         digest=fingerprint.digest,
@@ -68,12 +72,18 @@ def _join(comment: Comment, body: str, now: datetime, trusted: bool) -> Campaign
     rows = _rows_of(comment, {*own, *_places(comment, back=1)})
     kept = [key for key, count in Counter(key for key, _ in rows).items() if count >= FULL]
     placement = Placement()
-    if not trusted and not CampaignMember.objects.filter(pk=comment.pk, apart=True).exists():
+    membership = _MEMBERSHIP.rows(comment=comment.pk)
+    if not trusted and not any(apart for (apart,) in membership):
         shared = Counter(other for _, other in rows)
         nearest = sorted(shared, key=lambda other: (-shared[other], -other))[:CANDIDATES]
         if nearest:
             placement = place(facts, _facts_of(nearest), _ordinary(comment, traces))
-    return _write(comment, traces, [key for key in own if key not in kept], placement, now)
+    return _write(comment, traces, [key for key in own if key not in kept], placement, now, leaves=bool(membership))
+
+
+_MEMBERSHIP = Prepared(
+    CampaignMember, lambda comment: CampaignMember.objects.filter(pk=comment).values_list("apart"), comment=919_191
+)
 
 
 def _places(comment: Comment, back: int) -> list[int]:
@@ -129,9 +139,9 @@ def _ordinary(comment: Comment, traces: Traces) -> frozenset[int]:
 
 @retried
 def _write(
-    comment: Comment, traces: Traces, keys: Iterable[int], placement: Placement, now: datetime
+    comment: Comment, traces: Traces, keys: Iterable[int], placement: Placement, now: datetime, *, leaves: bool
 ) -> Campaign | None:
-    """Remember the traces, and put the comment to its card.
+    """Remember the traces, and put the comment to its card. `leaves`: without a card, it comes off the one it was on.
 
     Locks comments, then cards, each in the order of their numbers. A decision waits for no card, but it changes the
     membership of its comment: a merge that meets a batch half way is a deadlock, which is tried again.
@@ -149,7 +159,8 @@ def _write(
         _remember(comment, traces, keys)
         card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if placement else None
         if card is None:
-            CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
+            if leaves:
+                CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
             return None
         CampaignMember.objects.bulk_create(
             (

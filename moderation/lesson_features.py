@@ -116,7 +116,7 @@ def _around(comment: Comment, body: str) -> Context:
 
 
 def _plain(comment: Comment, body: str, *, by_form: bool) -> Evidence:
-    """What `screening.gather` would know, without the sender's history, which was another one then.
+    """What `gathering.gather` would know, without the sender's history, which was another one then.
 
     Args:
         by_form: whether the comment came by the form, and not by an import.

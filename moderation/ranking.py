@@ -27,6 +27,7 @@ def refresh(
     weight: float | None = None,
     reasons: Iterable[str] = (),
     since: datetime | None = None,
+    review: Review | None = None,
 ) -> None:
     """Rank one comment anew.
 
@@ -35,6 +36,7 @@ def refresh(
             of unknown record) and their reason codes; None leaves the number as it is.
         since: when it began to wait. Without it: when a decision or an edit made it wait, or it was written; for a
             comment that only reports make wait, `now`.
+        review: the latest screening, where the caller has it.
 
     Raises Comment.DoesNotExist.
     """
@@ -42,6 +44,7 @@ def refresh(
         Comment.objects.select_related("post")
         .only(
             "status",
+            "version",
             "proposed_revision",
             "open_reports",
             "created_at",
@@ -55,16 +58,20 @@ def refresh(
     reports = comment.open_reports if open_reports is None else open_reports
     if reports == comment.open_reports and not waits(comment):
         return
-    facts = facts_about(comment, _latest_review(comment_id), now, reports=reports, weight=weight, reasons=reasons)
+    review = review or _latest_review(comment_id)
+    facts = facts_about(comment, review, now, reports=reports, weight=weight, reasons=reasons)
     began = since or _began_to_wait(comment, now)
     Comment.objects.rank(comment_id, urgency.weight(facts) + by_age(began), reports)
 
 
-def try_to_refresh(comment_id: int, now: datetime) -> None:
-    """`refresh` for whoever has something more important to finish: a failure is logged, and the old rank stays."""
+def try_to_refresh(comment_id: int, now: datetime, review: Review) -> None:
+    """`refresh` for the screening, which has more important things to finish: a failure is logged, the old rank stays.
+
+    `review` is what it has just written.
+    """
     try:
         with transaction.atomic():
-            refresh(comment_id, now)
+            refresh(comment_id, now, review=review)
     except Exception:
         log.exception("Ranking comment %s failed; it keeps its place by age.", comment_id)
 
@@ -108,6 +115,8 @@ def _latest_review(comment_id: int) -> Review | None:
 
 
 def _began_to_wait(comment: Comment, now: datetime) -> datetime:
+    if comment.status == STATUS.PENDING and comment.version == 1:
+        return comment.created_at  # nobody has decided anything yet
     if comment.status == STATUS.PENDING:
         last = Decision.objects.filter(comment=comment.pk).order_by("-pk").first()
         held = last and last.to_status == STATUS.PENDING and last.from_status != STATUS.PENDING

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from blog.models import User
+from blog.prepared import Prepared
+from blog.versions import NOW
 from comments.gate import Barred
 from comments.house_rules import RULES
 from comments.models import Comment, Reason, Sender
@@ -92,8 +94,8 @@ def refusal_for(*, user: User | None, sender: Sender | None, network: str, now: 
     else:
         whose = Q(sender=sender) if sender else Q()
         whose |= Q(network=network) if network else Q()
-    if not whose:
-        return None
+    if not whose or not _ANY_SHUT_OUT.rows(now=now):
+        return None  # most sites have nobody to refuse
     found = Sanction.objects.in_force(now).filter(whose, kind__in=SHUTS_OUT).select_related("comment").order_by("-pk")
     # What stands against the person says more than what stands against everybody on their network; what lasts longest
     # is what they need to know.
@@ -107,9 +109,19 @@ def always_holds(comment: Comment) -> bool:
     whose = Q(user=comment.user_id) if comment.user_id else Q()
     whose |= Q(sender=comment.sender_id) if comment.sender_id else Q()
     whose |= Q(network=comment.network) if comment.network and not comment.user_id else Q()
-    if not whose:
+    if not whose or not _ANY_HOLD.rows():
         return False
     return Sanction.objects.filter(whose, kind=KIND.HOLD_ALWAYS, ended_at=None).exists()
+
+
+_ANY_HOLD = Prepared(
+    Sanction, lambda: Sanction.objects.filter(kind=KIND.HOLD_ALWAYS, ended_at=None).order_by().values_list("pk")[:1]
+)
+_ANY_SHUT_OUT = Prepared(
+    Sanction,
+    lambda now: Sanction.objects.in_force(now).filter(kind__in=SHUTS_OUT).order_by().values_list("pk")[:1],
+    now=NOW,
+)
 
 
 def concerning(comment: Comment, now: datetime) -> list[Sanction]:

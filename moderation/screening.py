@@ -10,10 +10,9 @@ from time import perf_counter
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from comments.models import Comment, Sender
+from comments.models import Comment
 from moderation import (
     automation,
     decisions,
@@ -22,35 +21,16 @@ from moderation import (
     joining_campaigns,
     ranking,
     rule_numbers,
-    sanctions,
     standing_orders,
 )
 from moderation.actors import system
 from moderation.classifying import classify
-from moderation.filters.duplicates import ALIKE, SAME
-from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
-from moderation.filters.reading import TextReading
-from moderation.models import Decision, Fingerprint, Review, Rule, Signal
+from moderation.gathering import comment_to_screen, gather, is_trusted, text_to_judge
+from moderation.models import Review, Signal
 from moderation.verdict import POLICY, Verdict, judge, stand_back
 
 log = logging.getLogger(__name__)
-CANDIDATES = 200
-BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
 TEXTS = ("name", "email", "website", "body")
-RULE_COLUMNS = ("pk", "kind", "text", "effect")
-# Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
-APPROVED = Q(
-    Exists(
-        Decision.objects.filter(
-            comment=OuterRef("pk"),
-            actor_kind=Decision.ActorKind.PERSON,
-            action__in=[Decision.Action.APPROVE, Decision.Action.ACCEPT_EDIT],
-            reversed_by__isnull=True,
-        )
-    ),
-    status=Comment.Status.PUBLISHED,
-    reviewed_at__isnull=False,
-)
 
 
 def screen(comment_id: int, now: datetime | None = None) -> Review:
@@ -58,7 +38,7 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
 
     Returns the Review, whose signals say why. Raises Comment.DoesNotExist.
     """
-    comment = Comment.objects.select_related("post", "sender", "user").get(pk=comment_id)
+    comment = comment_to_screen(comment_id)
     now = now or timezone.now()
     started = perf_counter()
     try:
@@ -83,100 +63,16 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
         facts = evidence.as_json() | {"stepped_back": stepped_back, "strictness": strictness}
         review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
         try:
-            card = joining_campaigns.join(comment, evidence.body, now, trusted=trusted or evidence.staff)
+            card = joining_campaigns.join(
+                comment, evidence.body, now, trusted=trusted or evidence.staff, printed=printed
+            )
         except joining_campaigns.NoCardWorkedOut:
             pass  # it might belong to a card under an order, so it waits
         else:
             if card is None or not standing_orders.carry_out(comment, card, now, review.pk):
                 _act(comment, verdict, signals, review)
-    ranking.try_to_refresh(comment_id, now)
+    ranking.try_to_refresh(comment_id, now, review)
     return review
-
-
-def text_to_judge(comment: Comment) -> TextReading:
-    """The newest text of a comment. 1 query."""
-    return TextReading("body", comment.revisions.get(number=comment.proposed_revision or comment.revision).body)
-
-
-def gather(comment: Comment, body: str, printed: fingerprint.Print) -> Evidence:
-    """Everything that the filters may know, in a constant number of queries."""
-    return Evidence(
-        name=comment.name,
-        email=comment.email,
-        website=comment.website,
-        body=body,
-        post_title=comment.post.title,
-        # An edit comes from the status page, where no clock runs: the time of the first form stands.
-        seconds_on_form=comment.seconds_on_form,
-        honeypot=comment.honeypot,
-        is_reply=comment.parent_id is not None,
-        staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
-        sender=_history(comment),
-        alike=_alike(comment, printed),
-        rules=rules_on(),
-        hold_always=sanctions.always_holds(comment),
-    )
-
-
-def rules_on() -> tuple[RuleFact, ...]:
-    """The rules in force, in the order of their numbers."""
-    return tuple(RuleFact(*row) for row in Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
-
-
-def is_trusted(sender: Sender | None) -> bool:
-    """A sender is trusted while a comment of theirs is public that a person approved, and none that a person refused.
-
-    The sender is who holds the browser's signed token; a typed name or address earns nothing.
-    """
-    if sender is None:
-        return False
-    theirs = Comment.objects.filter(sender=sender)
-    refused = theirs.filter(reviewed_at__isnull=False, status__in=[Comment.Status.SPAM, Comment.Status.REJECTED])
-    return theirs.filter(APPROVED).exists() and not refused.exists()
-
-
-def _history(comment: Comment) -> SenderFacts:
-    if comment.sender_id is None:
-        return SenderFacts(False, 0, 0, 0, 0)
-    status, judged = Comment.Status, Q(reviewed_at__isnull=False)
-    counts = (
-        Comment.objects.filter(sender_id=comment.sender_id)
-        .exclude(pk=comment.pk)
-        .aggregate(
-            published=Count("pk", filter=APPROVED),
-            refused=Count("pk", filter=judged & Q(status=status.REJECTED)),
-            spam=Count("pk", filter=judged & Q(status=status.SPAM)),
-            pending=Count("pk", filter=Q(status=status.PENDING)),
-        )
-    )
-    return SenderFacts(known=any(counts.values()), **counts)
-
-
-def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
-    """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
-    digest, signature = printed.digest, printed.signature
-    bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
-    same = Q(digest=digest)
-    for name, band in bands.items():
-        same |= Q(**{name: band})
-    near = []
-    candidates = Fingerprint.objects.filter(same).exclude(pk=comment.pk).select_related("comment").order_by("-pk")
-    for other in candidates[:CANDIDATES]:
-        likeness = SAME if other.digest == digest else fingerprint.likeness(signature, other.signature)
-        if likeness >= ALIKE:
-            near.append(
-                Alike(
-                    comment_id=other.pk,
-                    status=other.comment.status,
-                    same_sender=comment.sender_id is not None and other.comment.sender_id == comment.sender_id,
-                    same_post=other.comment.post_id == comment.post_id,
-                    likeness=round(likeness, 2),
-                    judged_by_person=other.comment.reviewed_at is not None,
-                )
-            )
-    columns = {"digest": digest, "signature": signature, **dict.fromkeys(BAND_COLUMNS), **bands}
-    Fingerprint.objects.update_or_create(comment=comment, defaults=columns)
-    return tuple(near)
 
 
 def _record(

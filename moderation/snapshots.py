@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from blog.prepared import Prepared
 from moderation import installed_filter
 from moderation.classifier.features import VERSION
 from moderation.classifier.learner import Learner, UnreadableModel
@@ -56,8 +57,14 @@ def current() -> tuple[int, Learner]:
 
 
 def _published() -> tuple[int, str]:
-    row = LearnerHead.objects.filter(pk=1).values_list("published", "published__digest").first()
-    return (row[0] or 0, row[1] or "") if row else (0, "")
+    for number, digest in _PUBLISHED.rows():
+        return number or 0, digest or ""
+    return 0, ""
+
+
+_PUBLISHED = Prepared(
+    LearnerHead, lambda: LearnerHead.objects.filter(pk=1).values_list("published", "published__digest")
+)
 
 
 def _read(snapshot: Snapshot) -> Learner:

@@ -23,7 +23,7 @@ from django.utils import timezone  # noqa: E402
 from blog.models import Post  # noqa: E402
 from comments.models import Comment, Revision  # noqa: E402
 from comments.paths import new_step  # noqa: E402
-from moderation import foresight, screening  # noqa: E402
+from moderation import foresight, gathering, screening  # noqa: E402
 from moderation.filters import run  # noqa: E402
 from moderation.models import Review, Rule, Signal  # noqa: E402
 from moderation.replay import RuleBook, recorded_before  # noqa: E402
@@ -66,7 +66,7 @@ def _measure(count: int) -> None:
     comment = send(post, LETTER * 6)
     few = milliseconds(lambda: screening.screen(comment.pk))
     Rule.objects.bulk_create(Rule(kind=KINDS[n % 3], text=f"rule{n} word", effect="hold") for n in range(10_000))
-    reading, judging = milliseconds(screening.rules_on), screening.rules_on()
+    reading, judging = milliseconds(gathering.rules_on), gathering.rules_on()
     told = evidence(body=LETTER * 6)
     many = evidence(body=LETTER * 6, rules=judging)
     print(f"screening a kilobyte      {few:8.1f} ms without rules")
@@ -79,7 +79,7 @@ def _measure(count: int) -> None:
     Rule.objects.bulk_create(
         Rule(kind="pattern", text=f"{HARD[n % len(HARD)]}|q{n}x", effect="hold") for n in range(MOST_PATTERNS)
     )
-    hard = evidence(body=LETTER * 6, rules=screening.rules_on())
+    hard = evidence(body=LETTER * 6, rules=gathering.rules_on())
     print(f"{MOST_PATTERNS} hard patterns         {milliseconds(lambda: run(hard)):8.1f} ms on that kilobyte")
     worst = max(
         milliseconds(lambda body=(text * 10_000)[:10_000]: run(evidence(body=body, rules=hard.rules)), 2)

@@ -30,7 +30,7 @@ shown = st.builds(
     body=texts | st.just("long " * 600) | st.just("\n" * 40),
     html=texts,
     user_id=st.sampled_from([None, 1, 2]),
-    created_at=st.sampled_from([NOW, "2026-05-03 12:05:09.123456", "2026-05-03 12:05:09"]),
+    created_at=st.sampled_from([NOW, NOW.replace(tzinfo=None), "2026-05-03 12:05:09.123456", "2026-05-03 12:05:09"]),
     edited_at=st.none() | st.just(NOW),
 )
 some_rows = st.builds(

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from comments.models import Comment
 from moderation.filters.reading import TextReading
 from moderation.fingerprint import print_of
+from moderation.gathering import gather
 from moderation.models import Fingerprint
-from moderation.screening import gather, screen
+from moderation.screening import screen
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_prior")]

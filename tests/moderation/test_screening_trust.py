@@ -6,7 +6,7 @@ from blog.models import Post, User
 from comments.models import Comment, Sender
 from moderation.actors import person, system
 from moderation.decisions import decide, latest_decision, undo
-from moderation.screening import is_trusted
+from moderation.gathering import is_trusted
 from tests.comments.submissions import LETTER, edit, send
 
 OTHER = "A different remark altogether: the drawing of the pages in the second part made the order clear to me."

@@ -1,0 +1,186 @@
+"""What is known about a comment when it is screened: its sender's past, texts like it, rules, what is held against it.
+
+All of it in a constant number of queries, which are written once: a flood asks them a thousand times a minute.
+"""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from blog.models import Post
+from blog.prepared import Prepared
+from blog.reading import POST, fields, made
+from comments.models import Comment, Revision, Sender
+from moderation import fingerprint, sanctions
+from moderation.filters.duplicates import ALIKE, SAME
+from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
+from moderation.filters.reading import TextReading
+from moderation.models import Decision, Fingerprint, Rule
+
+CANDIDATES = 200
+BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
+RULE_COLUMNS = ("pk", "kind", "text", "effect")
+COMMENT, SENDER = fields(Comment), fields(Sender)
+STATUS = Comment.Status
+# Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
+APPROVED = Q(
+    Exists(
+        Decision.objects.filter(
+            comment=OuterRef("pk"),
+            actor_kind=Decision.ActorKind.PERSON,
+            action__in=[Decision.Action.APPROVE, Decision.Action.ACCEPT_EDIT],
+            reversed_by__isnull=True,
+        )
+    ),
+    status=STATUS.PUBLISHED,
+    reviewed_at__isnull=False,
+)
+
+
+def comment_to_screen(number: int) -> Comment:
+    """The comment with its post and its sender. Raises Comment.DoesNotExist."""
+    for row in _COMMENT.values(number=number):
+        comment = made(Comment, COMMENT, row[: len(COMMENT)])
+        comment.post = made(Post, POST, row[len(COMMENT) : -len(SENDER)])
+        comment.sender = made(Sender, SENDER, row[-len(SENDER) :]) if comment.sender_id else None
+        return comment
+    raise Comment.DoesNotExist(f"There is no comment {number}.")
+
+
+def text_to_judge(comment: Comment) -> TextReading:
+    """The newest text of a comment. Raises Revision.DoesNotExist."""
+    for (body,) in _TEXT.rows(comment=comment.pk, number=comment.proposed_revision or comment.revision):
+        return TextReading("body", body)
+    raise Revision.DoesNotExist(f"Comment {comment.pk} has no such text.")
+
+
+def gather(comment: Comment, body: str, printed: fingerprint.Print) -> Evidence:
+    """Everything that the filters may know."""
+    return Evidence(
+        name=comment.name,
+        email=comment.email,
+        website=comment.website,
+        body=body,
+        post_title=comment.post.title,
+        # An edit comes from the status page, where no clock runs: the time of the first form stands.
+        seconds_on_form=comment.seconds_on_form,
+        honeypot=comment.honeypot,
+        is_reply=comment.parent_id is not None,
+        staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
+        sender=_history(comment),
+        alike=_alike(comment, printed),
+        rules=rules_on(),
+        hold_always=sanctions.always_holds(comment),
+    )
+
+
+def rules_on() -> tuple[RuleFact, ...]:
+    """The rules in force, in the order of their numbers."""
+    return tuple(RuleFact(*row) for row in _RULES.rows())
+
+
+def is_trusted(sender: Sender | None) -> bool:
+    """A sender is trusted while a comment of theirs is public that a person approved, and none that a person refused.
+
+    The sender is who holds the browser's signed token; a typed name or address earns nothing.
+    """
+    if sender is None:
+        return False
+    return bool(_APPROVED_OF.rows(sender=sender.pk)) and not _REFUSED_OF.rows(sender=sender.pk)
+
+
+def _history(comment: Comment) -> SenderFacts:
+    rows = _HISTORY.rows(sender=comment.sender_id, comment=comment.pk) if comment.sender_id else []
+    if not rows:
+        return SenderFacts(False, 0, 0, 0, 0)
+    counts = dict(zip(("published", "refused", "spam", "pending"), rows[0][1:], strict=True))
+    return SenderFacts(known=any(counts.values()), **counts)
+
+
+def _counted(sender: int, comment: int):
+    judged = Q(reviewed_at__isnull=False)
+    return (
+        Comment.objects.filter(sender_id=sender)
+        .exclude(pk=comment)
+        .order_by()
+        .values("sender")
+        .annotate(
+            published=Count("pk", filter=APPROVED),
+            refused=Count("pk", filter=judged & Q(status=STATUS.REJECTED)),
+            spam=Count("pk", filter=judged & Q(status=STATUS.SPAM)),
+            waiting=Count("pk", filter=Q(status=STATUS.PENDING)),
+        )
+        .values_list("sender", "published", "refused", "spam", "waiting")
+    )
+
+
+def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
+    """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
+    digest, signature = printed.digest, printed.signature
+    bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
+    near = []
+    for pk, other_digest, other_signature, status, sender, post, reviewed_at in _candidates(comment, digest, bands):
+        likeness = SAME if other_digest == digest else fingerprint.likeness(signature, other_signature)
+        if likeness >= ALIKE:
+            near.append(
+                Alike(
+                    comment_id=pk,
+                    status=status,
+                    same_sender=comment.sender_id is not None and sender == comment.sender_id,
+                    same_post=post == comment.post_id,
+                    likeness=round(likeness, 2),
+                    judged_by_person=reviewed_at is not None,
+                )
+            )
+    columns = {"digest": digest, "signature": signature, **dict.fromkeys(BAND_COLUMNS), **bands}
+    Fingerprint.objects.bulk_create(
+        [Fingerprint(comment=comment, **columns)],
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=list(columns),
+    )
+    return tuple(near)
+
+
+def _candidates(comment: Comment, digest: str, bands: dict[str, int]) -> list[tuple]:
+    return (_SHARING if bands else _EQUAL).rows(digest=digest, comment=comment.pk, **bands)
+
+
+def _sharing(digest: str, comment: int, **bands: int):
+    same = Q(digest=digest)
+    for name, band in bands.items():
+        same |= Q(**{name: band})
+    columns = ("digest", "signature", "comment__status", "comment__sender", "comment__post", "comment__reviewed_at")
+    found = Fingerprint.objects.filter(same).exclude(pk=comment).order_by("-pk")
+    return found.values_list("pk", *columns)[:CANDIDATES]
+
+
+_RULES = Prepared(Rule, lambda: Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
+_HISTORY = Prepared(Comment, _counted, sender=919_191, comment=929_292)
+_APPROVED_OF = Prepared(
+    Comment,
+    lambda sender: Comment.objects.filter(APPROVED, sender=sender).order_by().values_list("pk")[:1],
+    sender=919_191,
+)
+_REFUSED_OF = Prepared(
+    Comment,
+    lambda sender: Comment.objects.filter(
+        sender=sender, reviewed_at__isnull=False, status__in=[STATUS.SPAM, STATUS.REJECTED]
+    ).values_list("pk")[:1],
+    sender=919_191,
+)
+_TEXT = Prepared(
+    Revision,
+    lambda comment, number: Revision.objects.filter(comment=comment, number=number).values_list("body"),
+    comment=919_191, number=929_292,
+)  # fmt: skip
+_COMMENT = Prepared(
+    Comment,
+    lambda number: Comment.objects.filter(pk=number).values_list(
+        *COMMENT, *(f"post__{name}" for name in POST), *(f"sender__{name}" for name in SENDER)
+    ),
+    number=919_191,
+)
+_EQUAL = Prepared(Fingerprint, _sharing, digest="an-example", comment=919_191)
+_SHARING = Prepared(
+    Fingerprint, _sharing, digest="an-example", comment=919_191,
+    **{name: 939_393 + number for number, name in enumerate(BAND_COLUMNS)},
+)  # fmt: skip
