@@ -16,11 +16,13 @@ RUN := .venv/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
 DEMO := env DEBUG=1 PORT=$(PORT) BIND=127.0.0.1 SITE_URL=http://127.0.0.1:$(PORT) \
 	DATABASE_URL=$(DEMO_DATABASE_URL) MEDIA_ROOT=var/demo-media $(RUN) manage.py
+BENCH = $(RUN) -m tests.benchmarks.speed $(if $(SIZES),--sizes $(SIZES)) $(if $(WAITING),--waiting $(WAITING)) \
+	$(if $(SECONDS),--seconds $(SECONDS))
 LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint test-sqlite test-postgres journeys evaluate lock clean
+.PHONY: help demo serve test lint test-sqlite test-postgres journeys evaluate bench lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -56,6 +58,11 @@ journeys: .venv/test.stamp
 evaluate: .venv/runtime.stamp
 	@test -n "$(FILES)" || { echo 'Say which files: make evaluate FILES="one.jsonl two.jsonl"' >&2; exit 1; }
 	@$(DEMO) evaluate_filter $(FILES)
+
+#   make bench SIZES="1000 100000" WAITING=2000 SECONDS=2   requests a second, CPU and memory on sites of several sizes
+bench: .venv/test.stamp
+	@$(BENCH)
+	@$(RUN) -m tests.postgres -- $(BENCH)
 
 #   make lock    writes the requirements files from pyproject.toml (needs uv); UPGRADE=1 takes newer versions
 lock:

@@ -120,7 +120,7 @@ def undo(
         if reversed_decision.action in FINAL:
             raise NothingToUndo(f"“{reversed_decision.get_action_display()}” cannot be undone.")
         before = _parsed({name: reversed_decision.before[name] for name in STATE})
-        if not User.objects.filter(pk=before["reviewed_by_id"]).exists():
+        if before["reviewed_by_id"] and not User.objects.filter(pk=before["reviewed_by_id"]).exists():
             before["reviewed_by_id"] = None  # an account that was deleted since; the log still has the name
         return _write(comment, A.UNDO, before, actor, now, reverses=reversed_decision, batch=batch)
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +15,7 @@ from typing import TextIO
 ROOT = Path(__file__).resolve().parents[3]
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 60
+SECRET = "only-for-benchmarks-" + "0123456789" * 4
 
 
 class NotServed(Exception):
@@ -43,7 +44,7 @@ def serving(database: str, **environment: str) -> Iterator[Server]:
     settings = {
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.speed.settings",
         "DATABASE_URL": database,
-        "SECRET_KEY": "only-for-benchmarks-" + "0123456789" * 4,
+        "SECRET_KEY": SECRET,
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),
@@ -89,10 +90,10 @@ def _wait(port: int, process: subprocess.Popen, errors: TextIO) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/hello/")
-            if connection.getresponse().status == 200:
-                return
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/hello/")
+                if connection.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.1)
     process.terminate()
