@@ -29,6 +29,12 @@ def database_of(url: str, *, max_age: int, pooled: bool = False) -> dict:
     }
 
 
+def replica_of(url: str, primary: dict) -> dict:
+    """The entry of a replica, opened as the primary is. Of several hosts a standby is taken before the primary."""
+    found = _postgres(url, "prefer-standby")
+    return {**primary, **found, "TEST": {"MIRROR": "default"}}
+
+
 def _sqlite(url: str) -> dict:
     found = environ.Env.db_url_config(url)
     Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +49,7 @@ def _sqlite(url: str) -> dict:
     return found
 
 
-def _postgres(url: str) -> dict:
+def _postgres(url: str, of_several: str = "read-write") -> dict:
     parts = urlsplit(url)
     person, at, hosts = parts.netloc.rpartition("@")
     places = [_place(each, url) for each in hosts.split(",")] if "," in hosts else []
@@ -58,7 +64,7 @@ def _postgres(url: str) -> dict:
     options.setdefault("connect_timeout", CONNECT_SECONDS)
     if places:
         found["HOST"], found["PORT"] = ",".join(host for host, _ in places), ",".join(port for _, port in places)
-        options.setdefault("target_session_attrs", "read-write")
+        options.setdefault("target_session_attrs", of_several)
     return found
 
 

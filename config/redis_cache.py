@@ -1,14 +1,7 @@
-"""A Redis that may die: then nothing stands in the cache, and the site is slower until it is back.
-
-A breaker (M. Nygard, "Release It!", 2007): after a failure the server is left alone for some seconds. Otherwise every
-visitor would wait for the same silence, and a hundred of them would take every thread.
-"""
+"""A Redis that may die: then nothing stands in the cache, and the site is slower until it is back."""
 
 import json
-import logging
 from collections.abc import Callable
-from threading import Lock
-from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -16,9 +9,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-log = logging.getLogger(__name__)
+from config.breaker import Breaker
+
 SILENCE = 0.25  # seconds to wait for a connection, and for an answer
-PAUSE = 5.0  # seconds in which a server that failed is not asked
 
 
 class Pages:
@@ -31,28 +24,6 @@ class Pages:
     def loads(self, data: bytes) -> tuple[dict[str, str], bytes]:
         headers, _, content = data.partition(b"\n")
         return json.loads(headers), content
-
-
-class Breaker:
-    """Whether a server may be asked. One for each server and process."""
-
-    def __init__(self) -> None:
-        self._lock, self._broken, self._until = Lock(), False, 0.0
-
-    def lets_through(self) -> bool:
-        return not self._broken or monotonic() >= self._until
-
-    def failed(self, error: Exception) -> None:
-        with self._lock:
-            if not self._broken:
-                log.error("Redis does not answer (%s): pages are made anew until it does.", type(error).__name__)
-            self._broken, self._until = True, monotonic() + PAUSE
-
-    def answered(self) -> None:
-        if self._broken:
-            with self._lock:
-                self._broken = False
-            log.warning("Redis answers again.")
 
 
 _breakers: dict[str, Breaker] = {}
@@ -70,7 +41,7 @@ class SteadyRedis(RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, {**params, "OPTIONS": options})
-        self._breaker = _breakers.setdefault(server, Breaker())
+        self._breaker = _breakers.setdefault(server, Breaker("Redis", "pages are made anew until it does"))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._asked(lambda: super(SteadyRedis, self).get(key, default, version), default)

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import logs
 from config.broker import broker_of
 from config.caching import caches_of
-from config.databases import database_of
+from config.databases import database_of, replica_of
 from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.replicas.strangers_read_elsewhere",
     "blog.kept.kept_pages",
     "config.middleware.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -110,6 +111,9 @@ DATABASES = {
         pooled=env.bool("PGBOUNCER", default=False),
     )
 }
+if REPLICA_URL := env.str("REPLICA_URL", default=""):  # strangers read public pages from there
+    DATABASES["replica"] = replica_of(REPLICA_URL, DATABASES["default"])
+    DATABASE_ROUTERS = ["config.replicas.Router"]
 CACHES = caches_of(env.str("CACHE_URL", default=""))  # of kept pages, and of nothing that must last
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

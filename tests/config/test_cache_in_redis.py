@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from blog.models import Post
-from config import redis_cache
+from config import breaker, redis_cache
 from config.caching import caches_of
 from tests import redis_server
 from tests.redis_server import RedisServer
@@ -33,7 +33,7 @@ def server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redi
 def later(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The breaker's clock: what is appended has passed."""
     passed: list[float] = [1000.0]
-    monkeypatch.setattr(redis_cache, "monotonic", lambda: sum(passed))
+    monkeypatch.setattr(breaker, "monotonic", lambda: sum(passed))
     return passed
 
 
@@ -44,7 +44,7 @@ def queries(address: str) -> int:
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "config.redis_cache"]
+    return [record.getMessage() for record in caplog.records if record.name == "config.breaker"]
 
 
 @needs_redis
@@ -95,7 +95,7 @@ def test_a_server_that_died_is_found_again_when_it_is_back(
         assert queries(post.get_absolute_url()) == few
     server.start()
     assert queries(post.get_absolute_url()) == few, "the pause is not over"
-    later.append(redis_cache.PAUSE)
+    later.append(breaker.PAUSE)
     assert queries(post.get_absolute_url()) == few
     assert queries(post.get_absolute_url()) == 1
     assert [line.split()[1] for line in told(caplog)] == ["does", "answers"]
