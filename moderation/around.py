@@ -1,6 +1,6 @@
 """What is measured around a comment when it is screened: its post, the talk below it, what else arrives.
 
-All of it in at most 4 queries, over rows that an index gives newest first, so the cost does not grow with the site.
+All of it in at most 5 queries, over rows that an index gives newest first, so the cost does not grow with the site.
 """
 
 from dataclasses import replace
@@ -24,6 +24,8 @@ from moderation.models import Fingerprint, Lesson
 HOUR = timedelta(hours=1)
 #: From this likeness on the reasons say when the other comment was refused.
 DATED = 0.25
+PLACES = {f"place_{number}": 939_393 + number for number in range(MOST_RECENT)}  # examples: see Prepared
+NONE = [0] * MOST_RECENT  # a number of no comment, where there are fewer
 
 
 class Recent(NamedTuple):
@@ -48,12 +50,19 @@ def relevance_of(comment: Comment, body: TextReading) -> Relevance | None:
 
 
 def recent_around(comment: Comment, signature: int, digest: str, now: datetime) -> Recent:
-    """What the latest comments have in common with one, given its fingerprint. 1 query, by key."""
+    """What the latest comments have in common with one, given its fingerprint. 2 queries, both by key.
+
+    As one with a join, SQLite would read all comments first where it takes the fingerprints for few.
+    """
+    prints = {pk: printed for pk, *printed in _LATEST.rows(comment=comment.pk)}
     others, network = [], 0
-    for other, same, sender, place, created_at, status, reviewed_at in _LATEST.rows(comment=comment.pk):
+    for pk, sender, place, created_at, status, reviewed_at in _COMMENTS.rows(
+        **dict(zip(PLACES, [*prints, *NONE], strict=False))
+    ):
         network += bool(comment.network) and place == comment.network and as_time(created_at) > now - HOUR
         known = status == Comment.Status.PUBLISHED and reviewed_at is not None
         if not known and (sender is None or sender != comment.sender_id):
+            other, same = prints[pk]
             others.append((int(other, 16) if other else 0, same))
     return Recent(echo_of(signature, digest, others), network)
 
@@ -73,13 +82,19 @@ def _talk(post: int, comment: int, now: datetime):
 
 
 def _latest(comment: int):
-    columns = ("sender", "network", "created_at", "status", "reviewed_at")
-    latest = Fingerprint.objects.exclude(pk=comment).order_by("-pk")
-    return latest.values_list("signature", "digest", *(f"comment__{name}" for name in columns))[:MOST_RECENT]
+    return (
+        Fingerprint.objects.exclude(pk=comment).order_by("-pk").values_list("pk", "signature", "digest")[:MOST_RECENT]
+    )
+
+
+def _comments(**numbers: int):
+    columns = ("pk", "sender", "network", "created_at", "status", "reviewed_at")
+    return Comment.objects.filter(pk__in=numbers.values()).values_list(*columns)
 
 
 _TALK = Prepared(Comment, _talk, post=919_191, comment=929_292, now=NOW)
 _LATEST = Prepared(Fingerprint, _latest, comment=929_292)
+_COMMENTS = Prepared(Comment, _comments, **PLACES)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,8 +33,12 @@ def by_age_now() -> float:
 
 class CommentQuerySet(models.QuerySet):
     def published(self, now: datetime | None = None) -> "CommentQuerySet":
-        """What a stranger may read: published itself, and on a public post. The one predicate of every channel."""
-        return self.filter(status=Comment.Status.PUBLISHED, post__in=Post.objects.published(now).order_by())
+        """What a stranger may read: published itself, and on a public post. The one predicate of every channel.
+
+        Asked of each comment and not as a list of posts, so that SQLite reads the newest ones in their order and stops.
+        """
+        public_post = Post.objects.published(now).order_by().filter(pk=OuterRef("post"))
+        return self.filter(Exists(public_post), status=Comment.Status.PUBLISHED)
 
     def pending(self) -> "CommentQuerySet":
         """What waits for a person: pending comments, published ones whose edit waits, and reported ones."""

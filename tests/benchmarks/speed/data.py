@@ -16,7 +16,11 @@ from comments.paths import depth_of, new_step
 from moderation.models import Review, Signal
 from tests import cast
 
-WORDS = "gate hinge latch field rain path garden wall river stone bridge oak iron letter winter harbour".split()  # noqa: SIM905
+# Enough words that what two readers say is not alike, as campaigns are.
+SYLLABLES = (
+    "gar hin lat fie rai pat wal riv sto bri oak iro let win har mea lan ket orch bar mar sta vil mor sha".split()
+)  # noqa: SIM905
+WORDS = [one + other for one in SYLLABLES for other in ("den", "ge", "ch", "ld", "n", "h", "er", "st", "dle", "ow")]
 THREADS = {"hundred": 100, "thousand": 1_000, "ten-thousand": 10_000}
 USUAL = 100  # comments of every other post
 CHUNK = 2_000
@@ -74,7 +78,7 @@ def _post(author: User, slug: str, moment: datetime, comments: int, text: str) -
 def texts(chance: random.Random) -> Iterator[str]:
     """What readers say, without end."""
     while True:
-        yield " ".join(chance.choices(WORDS, k=chance.randint(12, 90))).capitalize() + "."
+        yield " ".join(chance.choices(WORDS, k=chance.randint(20, 90))).capitalize() + "."
 
 
 def _chunks(rows: Iterator[Comment]) -> Iterator[list[Comment]]:
