@@ -60,9 +60,10 @@ def shape(seen: Seen) -> list[str]:
         found.append("html links")
     if "[url" in small:
         found.append("forum links")
-    if _MARKDOWN_LINK.search(body):
+    if "](" in body and _MARKDOWN_LINK.search(body):
         found.append("markdown links")
-    if _MAIL.search(body):
+    # Beyond ASCII, what is equal but for its case is the pattern's to say.
+    if ("@" in body or "email" in small or not body.isascii()) and _MAIL.search(body):
         found.append("mail address")
     if _TELEPHONE.search(body):
         found.append("telephone number")

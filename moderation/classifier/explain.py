@@ -10,7 +10,7 @@ from comments.confusables import is_invisible
 from moderation.filters.finding import Signal, Span
 from moderation.filters.learned import ORDERED, Learned
 
-from .extraction import FINDING, KINDS, hashed
+from .extraction import FINDING, KINDS, hashed, runs_of_word
 from .features import Features, Group
 from .learner import Learner
 from .memory import owner_of
@@ -205,8 +205,7 @@ def _heavy_words(seen: Seen, groups: dict[str, Group], learner: Learner, spam: b
     for at, word in enumerate(seen.words):
         if word not in places:
             places[word] = at
-            padded = f" {word} "
-            runs = sum(weigh(hashed("letters", padded[start : start + 4])) for start in range(len(padded) - 3))
+            runs = sum(map(weigh, runs_of_word(word)))
             weighed[word] = of_words * weigh(hashed("words", word)) + of_letters * runs
     sign = 1 if spam else -1
     heaviest = sorted(weighed, key=lambda word: (-sign * weighed[word], places[word]))[:MOST_CITED]

@@ -32,15 +32,19 @@ class Kind(NamedTuple):
 
     name: str
     part: str
-    find: Callable[[Seen], list[str]]
+    find: Callable[[Seen], list[str]] | None
     value: float
     shared: bool = False
+
+    def numbers(self, seen: Seen) -> list[int]:
+        """Its features in a comment, each once, ascending."""
+        return _hashed(self.name, self.find(seen)) if self.find else sorted(set(runs_hashed(wording.line(seen))))
 
 
 KINDS: tuple[Kind, ...] = (
     Kind("words", "wording", wording.words, 3.0, True),
     Kind("pairs", "wording", wording.pairs, 1.8, True),
-    Kind("letters", "wording", wording.letters, 3.6, True),
+    Kind("letters", "wording", None, 3.6, True),  # of the line of words: see `runs_hashed`
     Kind("whole", "wording", wording.whole, 1.2),
     Kind("name", "author", author.name, 1.8, True),
     Kind("name shape", "author", author.shape, 0.5),
@@ -66,7 +70,7 @@ def of_seen(seen: Seen, signals: Iterable[Signal]) -> Features:
     """The features of a comment in which the filters found `signals`, without what it is to be remembered by."""
     groups = [ALWAYS]
     for kind in KINDS:
-        if ids := _hashed(kind.name, kind.find(seen)):
+        if ids := kind.numbers(seen):
             value = kind.value / sqrt(len(ids)) if kind.shared else kind.value
             groups.append(Group(kind.name, exact(value), tuple(ids)))
     weighed = [signal for signal in signals if signal.family not in ORDERED]
@@ -79,6 +83,22 @@ def _hashed(kind: str, told: Iterable[str]) -> list[int]:
     """The numbers of some features of a kind, each once, ascending."""
     begun, rest = crc32(f"{kind} ".encode()), SPACE - 1
     return sorted({crc32(each.encode("utf-8", "surrogatepass"), begun) % rest + 1 for each in set(told)})
+
+
+def runs_hashed(line: str) -> list[int]:
+    """The numbers of a line's runs of letters, in their order."""
+    begun, rest, run = crc32(b"letters "), SPACE - 1, wording.RUN
+    starts = range(len(line) - run + 1)
+    if line.isascii():
+        data = line.encode()  # a byte a letter: cut once encoded, a long text's two thousand runs take half the time
+        return [crc32(data[at : at + run], begun) % rest + 1 for at in starts]
+    return [crc32(line[at : at + run].encode("utf-8", "surrogatepass"), begun) % rest + 1 for at in starts]
+
+
+@lru_cache(maxsize=8192)
+def runs_of_word(word: str) -> tuple[int, ...]:
+    """The numbers of the runs in a word that stands alone."""
+    return tuple(runs_hashed(f" {word} "))
 
 
 @lru_cache(maxsize=32_768)

@@ -6,6 +6,7 @@ import re
 
 from comments.confusables import is_invisible
 
+from . import counting
 from .scripts import NONE, scripts
 from .seen import MOST_WORDS, Scale, Seen
 
@@ -48,18 +49,18 @@ def layout(seen: Seen) -> list[str]:
     many = len(words)
     some = max(many, 1)
     different = set(words)
-    letters = max(sum(map(str.isalpha, body)), 1)
+    letters = max(counting.letters(body), 1)
     found = [
         f"length {LENGTH.step(many)}",
         f"lines {_LINES.step(body.count(chr(10)) + 1)}",
         f"paragraphs {min(len(_PARAGRAPH.findall(body)), 4)}",
-        f"capitals {_CAPITALS.step(sum(map(str.isupper, body)) / letters)}",
+        f"capitals {_CAPITALS.step(counting.capitals(body) / letters)}",
         f"letters a word {_LETTERS_A_WORD.step(sum(map(len, words)) / some)}",
         f"different words {_DIFFERENT.step(len(different) / some)} of {_ROUGH_LENGTH.step(many)}",
         f"exclamations {min(body.count('!'), 4)}",
         f"questions {min(body.count('?'), 3)}",
         f"commas {_COMMAS.step(body.count(',') / some)}",
-        f"digits {_DIGITS.step(sum(map(str.isdigit, body)) / max(len(body), 1))}",
+        f"digits {_DIGITS.step(counting.figures(body) / max(len(body), 1))}",
         f"doubled letters {min(len(_DOUBLED.findall(' '.join(different))), 3)}",
         "ends a sentence" if body.rstrip()[-1:] in (".", "!", "?") else "ends without a sign",
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
+from collections.abc import Callable
 from math import exp, fsum, sqrt
 
 from .features import SPACE, Features
@@ -40,9 +41,10 @@ class Learner:
         self._n = array("f", bytes(4 * SPACE))
         self._weights = array("f", prior.weights)
 
-    def weight(self, feature: int) -> float:
-        """The weight of a feature: the prior's and what the site added."""
-        return self._weights[feature]
+    @property
+    def weight(self) -> Callable[[int], float]:
+        """Says the weight of a feature, the prior's and what the site added, as it is now."""
+        return self._weights.__getitem__
 
     def taught(self, feature: int) -> float:
         """What the site added to a feature's weight."""

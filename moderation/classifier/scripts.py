@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
+from .counting import letters
+
 # Where each script's block begins; what lies between is "other".
 _BLOCKS = (
     (0x0000, "latin"),
@@ -35,8 +37,8 @@ NONE = "none"
 def scripts(text: str) -> Counter[str]:
     """How many letters of each script a text has."""
     if text.isascii():
-        letters = sum(map(str.isalpha, text))
-        return Counter({"latin": letters} if letters else {})
+        latin = letters(text)
+        return Counter({"latin": latin} if latin else {})
     found: Counter[str] = Counter()
     for letter, times in Counter(text).items():
         if letter.isalpha():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .seen import Seen
 
-_GRAM = 4
+#: Letters of a run.
+RUN = 4
 _MOST_LETTERS = 2000
 _SHORT = 12
 
@@ -19,10 +20,9 @@ def pairs(seen: Seen) -> list[str]:
     return [f"{one} {two}" for one, two in seen.pairs]
 
 
-def letters(seen: Seen) -> list[str]:
-    """Each run of four letters, over the edges of words: endings, and languages that do not part words."""
-    line = f" {' '.join(seen.words)} "[:_MOST_LETTERS]
-    return [line[at : at + _GRAM] for at in range(len(line) - _GRAM + 1)]
+def line(seen: Seen) -> str:
+    """All words in a row: runs of letters go over their edges, for endings, and languages that do not part words."""
+    return f" {' '.join(seen.words)} "[:_MOST_LETTERS]
 
 
 def whole(seen: Seen) -> list[str]:
