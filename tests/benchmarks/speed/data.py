@@ -17,9 +17,7 @@ from moderation.models import Review, Signal
 from tests import cast
 
 # Enough words that what two readers say is not alike, as campaigns are.
-SYLLABLES = (
-    "gar hin lat fie rai pat wal riv sto bri oak iro let win har mea lan ket orch bar mar sta vil mor sha".split()
-)  # noqa: SIM905
+SYLLABLES = "gar hin lat fie rai pat wal riv sto bri oak iro let win har mea lan ket orch bar mar".split()  # noqa: SIM905
 WORDS = [one + other for one in SYLLABLES for other in ("den", "ge", "ch", "ld", "n", "h", "er", "st", "dle", "ow")]
 THREADS = {"hundred": 100, "thousand": 1_000, "ten-thousand": 10_000}
 USUAL = 100  # comments of every other post

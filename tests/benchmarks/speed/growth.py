@@ -11,7 +11,7 @@ SHOWN = {
     "queue, first page": "queue, first page",
     "decide one": "decide one",
 }
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 320, 44, 180, 16, 36
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 320, 44, 220, 16, 36
 FONT = 'font-family="system-ui, sans-serif" font-size="12"'
 STYLE = "text{fill:#333}line{stroke:#ccc}@media(prefers-color-scheme:dark){text{fill:#ddd}line{stroke:#444}}"
 COLOURS = ("#2f7d57", "#b5651d", "#5b6ee1", "#a23b72", "#8a8d00", "#3a8fb7")
