@@ -81,7 +81,7 @@ class Site:
     """A served site, and the rows that are measured of it."""
 
     def __init__(self, running: server.Server, beside: int) -> None:
-        self.server, self._database = running, server.database_processes(beside)
+        self.server, self._beside = running, beside
 
     def pages(self, name: str, address: str, seconds: float, *, warm: bool = False) -> None:
         load.pages(self.server.port, address, 0.5, GZIP)
@@ -92,7 +92,7 @@ class Site:
             told["load"] = load.pages(self.server.port, address, seconds, GZIP)
 
     def not_modified(self, name: str, address: str, seconds: float, etag: str) -> None:
-        with self._used(name, bytes=0, queries=1) as told:
+        with self._used(name, bytes=0, queries=None) as told:
             told["load"] = load.pages(self.server.port, address, seconds, {**GZIP, "If-None-Match": etag}, 304)
 
     def submissions(self, name: str, post: Post, seconds: float) -> None:
@@ -111,7 +111,7 @@ class Site:
     @contextmanager
     def _used(self, name: str, **facts: object) -> Iterator[dict]:
         told: dict = {}
-        web, database = self.server.cpu(), server.cpu_of(self._database)
+        web, database = self.server.cpu(), self._database()
         yield told
         found: load.Load = told["load"]
         _tell(
@@ -120,9 +120,13 @@ class Site:
             p50=round(found.p50, 2),
             p99=round(found.p99, 2),
             cpu=round((self.server.cpu() - web) * 1000 / found.asked, 3),
-            database_cpu=round((server.cpu_of(self._database) - database) * 1000 / found.asked, 3),
+            database_cpu=round((self._database() - database) * 1000 / found.asked, 3),
             **facts,
         )
+
+    def _database(self) -> float:
+        """Seconds of processor time of PostgreSQL, whose processes come with the connections."""
+        return server.cpu_of(server.database_processes(self._beside))
 
 
 @contextmanager
