@@ -222,6 +222,8 @@ def _count(card: Campaign, now: datetime) -> None:
 
 def follow(comment: Comment, to_status: str) -> None:
     """What a decision means for the membership: the published leave, the pending wait, an undo brings back."""
+    if not _MEMBERSHIP.rows(comment=comment.pk):
+        return
     member = CampaignMember.objects.filter(pk=comment.pk)
     if to_status == S.PENDING:
         member.filter(former__isnull=False).update(campaign=F("former"), former=None)

@@ -42,10 +42,13 @@ def of(found: Mapping[int, Sequence[dict]]) -> str:
             # What runs in the bench's own process is not set beside a server's hello.
             times = row["cpu"] / hello if "each_second" in row else 0.0
             cells = [
-                f"{size:,}", row["row"], *(_shown(row.get(name)) for name in ("each_second", "p50", "p99", "cpu")),
-                f"{times:.1f}" if times else "", *(_shown(row.get(name)) for name in ("database_cpu", "queries", "bytes")),
+                f"{size:,}",
+                row["row"],
+                *(_shown(row.get(name)) for name in ("each_second", "p50", "p99", "cpu")),
+                f"{times:.1f}" if times else "",
+                *(_shown(row.get(name)) for name in ("database_cpu", "queries", "bytes")),
                 _goal(row["row"], row["cpu"], times),
-            ]  # fmt: skip
+            ]
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
