@@ -24,7 +24,7 @@ if DEBUG and not SECRET_KEY:
     SECRET_KEY = "debug-only-" + "gatepost-on-loopback-never-in-production-0123456789"
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
-PORT = env.int("PORT", default=8000)
+PORT, WEB_WORKERS = env.int("PORT", default=8000), max(1, env.int("WEB_WORKERS", default=1))
 BIND = env.str("BIND", default="127.0.0.1")
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}" if DEBUG else "").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Gatepost")

@@ -3,52 +3,16 @@
 import os
 import signal
 import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.config.processes import LONG, MANAGE, environment, family, until
 from tests.house.sources import ROOT
 from tests.post_office import free_port
 
-LONG = 40.0
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")]
-
-
-def family(group: int) -> list[int]:
-    """The processes of a process group that have not ended."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, of_group = place.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(of_group) == group and state != "Z":
-            found.append(int(place.parent.name))
-    return found
-
-
-def until(true, what: str) -> None:
-    end = time.monotonic() + LONG
-    while not true():
-        assert time.monotonic() < end, what
-        time.sleep(0.1)
-
-
-MANAGE = [sys.executable, "-W", "error", "manage.py"]
-
-
-def environment(folder: Path, port: int) -> dict[str, str]:
-    return {
-        "PATH": os.environ["PATH"],
-        "DEBUG": "1",
-        "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "MEDIA_ROOT": str(folder),
-        "LOG_LEVEL": "WARNING",
-    }
 
 
 @pytest.fixture(scope="module")

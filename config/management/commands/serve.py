@@ -2,16 +2,19 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
+from config import web_workers
 from config.heads import served
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
@@ -40,9 +43,19 @@ class Command(BaseCommand):
             self._serve(options["threads"])
 
     def _serve(self, threads: int) -> None:
+        application = served(get_wsgi_application())
+        if settings.WEB_WORKERS == 1:
+            self._answer(application, threads, listen=f"{settings.BIND}:{settings.PORT}")
+            return
+        get_resolver().url_patterns  # noqa: B018 - loaded here, once for all processes
+        family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
+        with socket.create_server((settings.BIND, settings.PORT), family=family, backlog=1024) as shared:
+            web_workers.run(settings.WEB_WORKERS, lambda: self._answer(application, threads, sockets=[shared]))
+
+    def _answer(self, application: Callable, threads: int, **where: object) -> None:
         waitress.serve(
-            served(get_wsgi_application()),
-            listen=f"{settings.BIND}:{settings.PORT}",
+            application,
+            **where,
             threads=threads,
             ident=None,
             connection_limit=1000,
