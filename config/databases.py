@@ -60,6 +60,7 @@ def _postgres(url: str, of_several: str = "read-write") -> dict:
         found = environ.Env.db_url_config(url)
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
+    found["ENGINE"] = "config.postgresql"
     options = found.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", CONNECT_SECONDS)
     if places:
