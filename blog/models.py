@@ -86,6 +86,13 @@ class PostQuerySet(models.QuerySet):
     def pages(self) -> "PostQuerySet":
         return self.filter(kind=Post.Kind.PAGE)
 
+    def touch_pages(self, now: datetime, comments: int = 0) -> None:
+        """Record that the public pages changed, and by how many published comments the count of each moved.
+
+        One UPDATE of two columns: deciding about a comment never writes what an author is editing.
+        """
+        self.update(page_changed_at=changed_at(now), published_comments=F("published_comments") + comments)
+
     def newest_first(self) -> "PostQuerySet":
         return self.order_by("-published_at", "-pk")
 
@@ -239,13 +246,8 @@ class Post(models.Model):
         self.month = month_of(self.published_at) if self.published_at else None
 
     def touch_page(self, now: datetime, comments: int = 0) -> None:
-        """Record that the public page changed, and by how many published comments its count moved.
-
-        One UPDATE of two columns: deciding about a comment never writes what an author is editing.
-        """
-        Post.objects.filter(pk=self.pk).update(
-            page_changed_at=changed_at(now), published_comments=F("published_comments") + comments
-        )
+        """Record that the public page changed, and by how many published comments its count moved."""
+        Post.objects.filter(pk=self.pk).touch_pages(now, comments)
 
 
 class SiteVersion(models.Model):

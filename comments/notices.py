@@ -4,67 +4,108 @@ Only what is public is told to others; what became of a comment is told to its o
 asked again when the mail is sent (`reply_mail.py`, `outbox.py`).
 """
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q
 
-from comments.models import AuthorMail, Comment, Notice, Subscription
+from comments.models import Comment, Notice, Subscription
 
 PAUSE = timedelta(seconds=60)  # what is undone within a minute was never told
 SEEN_AT_ONCE = timedelta(seconds=10)  # who sees it on the page right after sending needs no mail about it
 REPLY, NEW, DECISION = "reply", "new_comment", "decision"
 OF_PUBLICATION = (REPLY, NEW)
-TOLD = frozenset({Comment.Status.PUBLISHED, Comment.Status.REJECTED, Comment.Status.SPAM})
+PUBLISHED = Comment.Status.PUBLISHED
+TOLD = frozenset({PUBLISHED, Comment.Status.REJECTED, Comment.Status.SPAM})
 State = Notice.State
 
 
-def on_decision(comment: Comment, decision_id: int, to_status: str, now: datetime) -> None:
-    """Write what a decision makes due, cancel what it makes untrue. `comment` is as it was before the decision.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is of some comments, by their numbers; whatever is missing here is not asked about.
 
+    Attributes:
+        noticed: those about which there are rows in the outbox, in whatever state.
+        followed: those whose author wants mail about them, or the author of their parent about answers.
+        silent: those on posts whose author wants no mail.
+    """
+
+    noticed: Collection[int]
+    followed: Collection[int]
+    silent: Collection[int]
+
+
+def on_decisions(decided: Iterable[tuple[Comment, int, str]], now: datetime, known: Known) -> None:
+    """Write what decisions make due, cancel what they make untrue.
+
+    `decided` is each comment as it was before, with the number of the decision and the status that it led to.
     A row is cancelled only while nobody sends it; what is being sent is asked about again by the sender.
     """
-    if not settings.NOTICES_BY_MAIL or to_status == comment.status:
+    if not settings.NOTICES_BY_MAIL:
         return
-    published = to_status == Comment.Status.PUBLISHED
-    untrue = Q(kind=DECISION) if published else Q(kind__in=(DECISION, *OF_PUBLICATION))
-    Notice.objects.filter(untrue, comment=comment, state=State.DUE).update(
-        state=State.CANCELLED, error="decided otherwise since"
-    )
+    moved = [(comment, decision, status) for comment, decision, status in decided if status != comment.status]
+    _cancel_untrue([(comment.pk, status == PUBLISHED) for comment, _, status in moved if comment.pk in known.noticed])
+    followers = _followers([comment for comment, *_ in moved if comment.pk in known.followed])
     rows = []
-    if published:
-        rows += [*_replies(comment, now), *_to_author(comment, now)]
-    if to_status in TOLD and not (published and now - comment.created_at < SEEN_AT_ONCE):
-        rows += _to_sender(comment, decision_id, now)
-    _arm(rows, now)
+    for comment, decision, status in moved:
+        published = status == PUBLISHED
+        if published:
+            rows += _replies(comment, followers, now)
+            rows += [] if comment.pk in known.silent else _to_author(comment, now)
+        if status in TOLD and not (published and now - comment.created_at < SEEN_AT_ONCE):
+            rows += _to_sender(comment, decision, followers, now)
+    _arm(rows, known.noticed, now)
 
 
-def _replies(comment: Comment, now: datetime) -> list[Notice]:
+def _cancel_untrue(moved: list[tuple[int, bool]]) -> None:
+    """`moved` are comments, and whether they are published now."""
+    for is_now in (True, False):
+        ids = [pk for pk, published in moved if published == is_now]
+        if not ids:
+            continue
+        untrue = Q(kind=DECISION) if is_now else Q(kind__in=(DECISION, *OF_PUBLICATION))
+        Notice.objects.filter(untrue, comment__in=ids, state=State.DUE).update(
+            state=State.CANCELLED, error="decided otherwise since"
+        )
+
+
+def _followers(comments: list[Comment]) -> dict[int, list[Subscription]]:
+    """By comment, who asked for mail about it and about answers to it; of these comments and of their parents."""
+    found: dict[int, list[Subscription]] = {}
+    if comments:
+        about = {comment.pk for comment in comments} | {comment.parent_id for comment in comments} - {None}
+        wanted = Subscription.objects.filter(comment__in=about, ended_at=None).select_related("comment")
+        for subscription in wanted.only("comment", "comment__sender").order_by("pk"):
+            found.setdefault(subscription.comment_id, []).append(subscription)
+    return found
+
+
+def _replies(comment: Comment, followers: dict[int, list[Subscription]], now: datetime) -> list[Notice]:
     """To who asked for answers to the parent; not to the one who wrote this answer."""
-    if comment.parent_id is None:
-        return []
-    wanted = Subscription.objects.filter(comment=comment.parent_id, ended_at=None).select_related("address")
-    if comment.sender_id:
-        wanted = wanted.exclude(comment__sender=comment.sender_id)
     return [
-        _row(REPLY, f"reply:{comment.pk}:{subscription.pk}", comment, now, subscription=subscription)
-        for subscription in wanted
+        _row(REPLY, f"reply:{comment.pk}:{one.pk}", comment, now, subscription=one)
+        for one in followers.get(comment.parent_id, ())
+        if not comment.sender_id or one.comment.sender_id != comment.sender_id
     ]
 
 
 def _to_author(comment: Comment, now: datetime) -> list[Notice]:
     """To the author of the post, who is an account; not about what they wrote themselves."""
     author = comment.post.author_id
-    if not settings.NOTIFY_AUTHORS or comment.user_id == author or AuthorMail.objects.filter(user=author).exists():
+    if not settings.NOTIFY_AUTHORS or comment.user_id == author:
         return []
     return [_row(NEW, f"new:{comment.pk}:{author}", comment, now, user_id=author)]
 
 
-def _to_sender(comment: Comment, decision_id: int, now: datetime) -> list[Notice]:
+def _to_sender(
+    comment: Comment, decision_id: int, followers: dict[int, list[Subscription]], now: datetime
+) -> list[Notice]:
     """To the comment's own author, what was decided."""
     return [
         _row(DECISION, f"decision:{decision_id}:{one.pk}", comment, now, subscription=one, decision_id=decision_id)
-        for one in Subscription.objects.filter(comment=comment, ended_at=None)
+        for one in followers.get(comment.pk, ())
     ]
 
 
@@ -73,14 +114,15 @@ def _row(kind: str, key: str, comment: Comment, now: datetime, **changes) -> Not
     return Notice(kind=kind, key=key, comment=comment, due_at=due, next_try_at=due, created_at=now, **changes)
 
 
-def _arm(rows: list[Notice], now: datetime) -> None:
+def _arm(rows: list[Notice], noticed: Collection[int], now: datetime) -> None:
     """Insert the rows; of those that are there already, make due again what was cancelled. What was sent stays sent.
 
     A row that is being sent right now gets a new `due_at`: should its sender find it untrue, it becomes due again.
     """
-    if not rows:
-        return
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    known = Notice.objects.filter(key__in=[row.key for row in rows])
+    keys = [row.key for row in rows if row.comment_id in noticed]
+    if not keys:
+        return
+    known = Notice.objects.filter(key__in=keys)
     known.filter(state=State.CANCELLED).update(state=State.DUE, due_at=now + PAUSE, next_try_at=now + PAUSE, error="")
     known.filter(state=State.SENDING).update(due_at=F("due_at") + PAUSE)

@@ -7,6 +7,7 @@ operator's command goes on with it.
 
 import logging
 import math
+import sys
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,10 +19,12 @@ from blog.retries import retried
 from comments.models import Comment
 from moderation import chunks, decisions, matching, standing_orders
 from moderation.actors import Actor, person
+from moderation.acts import Act
 from moderation.models import Batch, BatchItem, Decision
 from moderation.ticks import Ticked
 
-CHUNK = 100
+CHUNK = 1000
+FIRST = 50  # comments of a chunk that are done before it is known how long the others will take
 #: Seconds after which a chunk ends early: everybody else's decisions wait for the head of the ledger until it does.
 CHUNK_SECONDS = 0.5
 #: Seconds between two chunks on SQLite, which has one writer: whoever waits for a turn asks every 100 ms at the
@@ -152,12 +155,9 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.
             return batch
         chunk = chunks.locked_chunk(batch, size)
         began, handled, refused = time.monotonic(), 0, {}
-        for step in chunk.steps:
-            if why := step.why or _try(batch, step, actor, now):
-                refused[step.comment_id] = why[:200]
-            handled += 1
-            if time.monotonic() - began > seconds:
-                break
+        while handled < len(chunk.steps) and (slice_ := _slice(handled, time.monotonic() - began, seconds)):
+            refused |= _try(batch, chunk.steps[handled : handled + slice_], actor, now)
+            handled = min(handled + slice_, len(chunk.steps))
         whole = handled == len(chunk.steps)
         _list_refused(batch, refused)
         batch.done += handled - len(refused)
@@ -219,26 +219,36 @@ def _actor(batch: Batch) -> Actor:
     return actor
 
 
-def _try(batch: Batch, step: chunks.Step, actor: Actor, now: datetime) -> str:
-    """Decide about one comment. Returns "" or why that was refused."""
-    try:
-        if step.decision is not None:
-            decisions.undo(step.decision, seen=step.seen, actor=actor, batch=batch.pk, now=now)
-        else:
-            decisions.decide(
-                step.comment_id,
-                batch.action,
-                seen=step.seen,
-                actor=actor,
-                reason=batch.reason,
-                note=batch.note,
-                message=batch.message,
-                batch=batch.pk,
-                now=now,
-            )
-    except decisions.DecisionError as refusal:
-        return str(refusal)
-    return ""
+def _slice(handled: int, took: float, seconds: float) -> int:
+    """How many comments to do next: as many as the time that is left allows at the speed so far, 0 for none.
+
+    Done together they cost a tenth of what they cost one by one, so it is all at once where no time is set.
+    """
+    if math.isinf(seconds):
+        return sys.maxsize
+    if not handled:
+        return FIRST if seconds else 1
+    return int((seconds - took) / took * handled) if took < seconds else 0
+
+
+def _try(batch: Batch, steps: list[chunks.Step], actor: Actor, now: datetime) -> dict[int, str]:
+    """Decide about some comments. Returns by comment why that was refused."""
+    refused = {step.comment_id: step.why for step in steps if step.why}
+    todo = [step for step in steps if not step.why]
+    numbers = [step.decision for step in todo if step.decision is not None]
+    reversed_ones = Decision.objects.in_bulk(numbers) if numbers else {}
+    acts = [
+        Act(step.comment_id, Decision.Action.UNDO, step.seen, batch=batch.pk, reverses=reversed_ones[step.decision])
+        if step.decision is not None
+        else Act(
+            step.comment_id, batch.action, step.seen, batch.reason, batch.note, batch.message, batch=batch.pk
+        )
+        for step in todo
+    ]  # fmt: skip
+    for step, result in zip(todo, decisions.do_each(acts, actor=actor, now=now) if acts else (), strict=True):
+        if isinstance(result, decisions.DecisionError):
+            refused[step.comment_id] = str(result)
+    return {pk: why[:200] for pk, why in refused.items()}
 
 
 def _list_refused(batch: Batch, refused: dict[int, str]) -> None:

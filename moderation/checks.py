@@ -1,6 +1,7 @@
 """Blind checks: automatic decisions drawn by lot, asked of one moderator each, who is not told what the machine did."""
 
 import secrets
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -37,14 +38,21 @@ class Settled(ChangeRefused):
         )
 
 
-def draw(decision: Decision, comment: Comment, now: datetime) -> None:
-    """What follows from a decision: open checks of the comment may become void, and this decision may be drawn."""
-    if decision.from_version > 1:
-        _void(decision, comment, now)
-    side = SIDES.get(decision.action)
-    # The policy names the review that led it; nothing else that is automatic publishes or files anything.
-    if side is None or decision.actor_kind != WHO.SYSTEM or decision.review_id is None:
-        return
+def draw(decisions: Iterable[Decision], now: datetime, *, open_about: Collection[int]) -> None:
+    """What follows from decisions: open checks of the comments may become void, and the decisions may be drawn.
+
+    `open_about` are the comments that have open checks.
+    """
+    for decision in decisions:
+        if decision.comment_id in open_about:
+            _void(decision, decision.comment, now)
+        side = SIDES.get(decision.action)
+        # The policy names the review that led it; nothing else that is automatic publishes or files anything.
+        if side and decision.actor_kind == WHO.SYSTEM and decision.review_id is not None:
+            _draw(decision, decision.comment, side, now)
+
+
+def _draw(decision: Decision, comment: Comment, side: str, now: datetime) -> None:
     if comment.user_id and comment.user.is_staff:
         return  # published because of who wrote it: no judgement of the machine's, and it would flatter the rate
     if _lots.random() < _share(side):

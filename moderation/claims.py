@@ -1,7 +1,7 @@
 """Claims: opening a comment tells the other moderators so for two minutes. They are told, never stopped."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
@@ -37,6 +37,7 @@ def of_others(user: User, comment_ids: Iterable[int], now: datetime) -> dict[int
     return {claim.comment_id: str(claim.user) for claim in found}
 
 
-def release(comment_id: int) -> None:
-    """Whoever had the comment open is done with it: called by a decision, in its transaction."""
-    Claim.objects.filter(comment=comment_id).delete()
+def release(comment_ids: Collection[int]) -> None:
+    """Whoever had the comments open is done with them: called by decisions, in their transaction."""
+    if comment_ids:
+        Claim.objects.filter(comment__in=comment_ids).delete()

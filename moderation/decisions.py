@@ -1,22 +1,25 @@
-"""The only door through which a comment changes: `decide` and `undo`.
+"""The only door through which a comment changes: `decide` and `undo`, for one comment or for each of many.
 
-One transaction compares with what the actor saw, writes the Decision, changes the one comment and touches the page.
-The queue, the admin, a batch, the screener and the author's own status page all come through here.
+One transaction compares with what the actor saw, writes the Decisions, changes the comments and touches the pages.
+The queue, the admin, a batch, the screener and the author's own status page all come through here. One is many of
+one: the same rules and the same statements, of which there are as many for a thousand comments as for one.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from blog.models import User
+from blog.models import Post, User
 from blog.retries import retried
-from comments.models import Comment, Reason
-from moderation import consequences, erasure, ledger, reporting, reports
+from comments.models import Comment, Revision
+from comments.models.comment import LARGEST_ID
+from moderation import consequences, erasure, ledger
 from moderation.actors import Actor, sender
+from moderation.acts import Act
 from moderation.denials import (
     Conflict,
     DecisionError,
@@ -25,8 +28,11 @@ from moderation.denials import (
     NothingToUndo,
     ReasonMissing,
 )
-from moderation.models import Appeal, Decision
-from moderation.transitions import TRANSITIONS, WHO, A, S, allows, impossible
+from moderation.models import Decision
+from moderation.rulings import FINAL, check, latest_decisions, refusals
+from moderation.states import after, judged, parsed, plain, public_text, state_of
+from moderation.transitions import WHO, A
+from moderation.written import Written
 
 __all__ = [
     "FINAL",
@@ -39,20 +45,10 @@ __all__ = [
     "check",
     "decide",
     "decide_by_sender",
+    "do_each",
     "latest_decision",
     "undo",
 ]
-STATE = (
-    "status",
-    "revision",
-    "proposed_revision",
-    "reason",
-    "reviewed_at",
-    "reviewed_by_id",
-    "published_at",
-    "edited_at",
-)
-FINAL = frozenset({A.ERASE, A.WITHDRAW, A.EDIT})  # what a moderator's undo does not take back
 
 
 @retried
@@ -72,30 +68,15 @@ def decide(
     standing: bool = False,
     now: datetime | None = None,
 ) -> Decision:
-    """Do one act to one comment and record it.
+    """Do one act to one comment and record it. `Act` says what the arguments mean.
 
-    `seen` is the version that the actor looked at; `note` is for the log, `message` for the comment's author;
-    `revision` the new text's number for an edit; `signals` the code and weight of what the machine had found, and
-    `review` its number; `standing` says that nobody looked at this comment: the person's order about alike ones covers
-    it. Raises Comment.DoesNotExist, NotAllowed, ReasonMissing, Impossible or
-    Conflict, and changes nothing then.
+    Raises Comment.DoesNotExist, NotAllowed, ReasonMissing, Impossible or Conflict, and changes nothing then.
     """
-    now = now or timezone.now()
-    _check_actor(actor, action)
-    _check_reason(action, reason, note + message)
-    with transaction.atomic():
-        comment = _locked(comment_id)
-        _check_version(comment, seen)
-        if not allows(action, comment, actor.kind):
-            raise Impossible(impossible(comment, action))
-        if actor.kind == WHO.SYSTEM:
-            _check_word(comment, action, actor, now)
-        after = _after(comment, action, None if standing else actor, reason, revision, now)
-        recorded = {"reason": reason, "review_id": review, "batch": batch, "standing": standing}
-        decision = _write(comment, action, after, actor, now, note, message, signals=signals, **recorded)
-        if action == A.ERASE:
-            erasure.destroy_content(comment, on_request=actor.kind == WHO.PERSON)
-    return decision
+    act = Act(
+        comment_id, action, seen, reason, note, message, revision, tuple(signals), review, batch, standing
+    )  # fmt: skip
+    check(actor, action, reason, note + message)
+    return _only(do_each([act], actor=actor, now=now or timezone.now()))
 
 
 @retried
@@ -107,22 +88,13 @@ def undo(
     Only a person undoes: the machine would take back a person's word, and a comment's author would publish again what
     was refused. Raises Decision.DoesNotExist, NotAllowed, NothingToUndo or Conflict, and changes nothing then.
     """
-    now = now or timezone.now()
     if actor.kind != WHO.PERSON:
         raise NotAllowed("Only a moderator can undo a decision.")
-    _check_actor(actor, A.UNDO)
+    check(actor, A.UNDO)
     with transaction.atomic():
-        reversed_decision = Decision.objects.get(pk=decision_id)
-        comment = _locked(reversed_decision.comment_id)
-        _check_version(comment, seen)
-        if latest_decision(comment) != reversed_decision:
-            raise NothingToUndo("This is not the latest decision about the comment; undo the later ones first.")
-        if reversed_decision.action in FINAL:
-            raise NothingToUndo(f"“{reversed_decision.get_action_display()}” cannot be undone.")
-        before = _parsed({name: reversed_decision.before[name] for name in STATE})
-        if before["reviewed_by_id"] and not User.objects.filter(pk=before["reviewed_by_id"]).exists():
-            before["reviewed_by_id"] = None  # an account that was deleted since; the log still has the name
-        return _write(comment, A.UNDO, before, actor, now, reverses=reversed_decision, batch=batch)
+        reverses = Decision.objects.get(pk=decision_id)
+        act = Act(reverses.comment_id, A.UNDO, seen, batch=batch, reverses=reverses)
+        return _only(_do_each([act], actor, now or timezone.now()))
 
 
 def decide_by_sender(
@@ -135,164 +107,152 @@ def decide_by_sender(
     return decide(comment_id, action, seen=seen, actor=sender(), revision=revision, now=now)
 
 
-def check(actor: Actor, action: str, reason: str = "", note: str = "") -> None:
-    """Raise NotAllowed or ReasonMissing for an act that would be refused whatever the comment."""
-    _check_actor(actor, action)
-    _check_reason(action, reason, note)
-
-
 def latest_decision(comment: Comment) -> Decision | None:
     """The newest Decision about a comment, or None if nobody decided yet."""
-    return Decision.objects.filter(comment=comment).select_related("words").order_by("-pk").first()
+    return latest_decisions([comment.pk]).get(comment.pk)
 
 
-def _check_actor(actor: Actor, action: str) -> None:
-    if actor.kind != WHO.PERSON:
-        return
-    permission = "moderation.erase" if action == A.ERASE else "moderation.decide"
-    if actor.user is None or not actor.user.is_active or not actor.user.has_perm(permission):
-        raise NotAllowed("You may not decide about comments.")
+def do_each(acts: list[Act], *, actor: Actor, now: datetime) -> list[Decision | DecisionError]:
+    """Do each act that is possible, in one transaction. Returns for each, in their order, what came of it.
 
-
-def _check_reason(action: str, reason: str, words: str) -> None:
-    if reason and reason not in Reason.values:
-        raise ReasonMissing("This is not one of the reasons.")
-    if action != A.REJECT:
-        return
-    if reason not in Reason.values:
-        raise ReasonMissing("A rejection needs a reason; the author of the comment will see it.")
-    if reason == Reason.OTHER and not words.strip():
-        raise ReasonMissing("Say in a few words what the other reason is.")
-
-
-def _locked(comment_id: int) -> Comment:
-    """The row lock makes `before` exact; it is the version, not the lock, that stops a second decision."""
-    return Comment.objects.select_for_update(of=("self",)).select_related("post").get(pk=comment_id)
-
-
-def _check_version(comment: Comment, seen: int) -> None:
-    if comment.version != seen:
-        raise Conflict(comment, latest_decision(comment))
-
-
-def _check_word(comment: Comment, action: str, actor: Actor, now: datetime) -> None:
-    """What the table cannot say: the machine never takes back a person's word, nor cuts the retention of spam short.
-
-    A person's word stands until a person says another, also about a text that its author changed since: otherwise an
-    edit of what a moderator took off the page would publish it again. Readers' reports are new to who approved before
-    them, so they may hold what a person approved; and while one is open, the machine publishes nothing of the comment.
+    The caller has asked `check`. No two of the acts may be about one version of a comment; they are recorded in their
+    order. Raises Comment.DoesNotExist, and changes nothing then.
     """
-    if action == A.ERASE:
-        latest = latest_decision(comment)
-        filed = latest.created_at if latest else comment.created_at
-        if now < filed + timedelta(days=settings.SPAM_RETENTION_DAYS):
-            raise Impossible(f"Spam is kept for {settings.SPAM_RETENTION_DAYS} days before it is erased.")
-        if Appeal.objects.open().filter(comment=comment).exists():
-            raise Impossible("Its author asked again, and is answered first.")
-        return
-    said = Decision.objects.filter(comment=comment, actor_kind=WHO.PERSON).order_by("-pk").first()
-    if action == A.HOLD and actor.name.startswith(reporting.FAMILY):
-        if refusal := reports.stand_in_the_way(comment, said):
-            raise Impossible(refusal)
-        return
-    if comment.open_reports and action in (A.APPROVE, A.ACCEPT_EDIT):
-        raise Impossible("Readers reported this comment, so a person decides.")
-    if said and (action != A.ACCEPT_EDIT or said.action not in (A.APPROVE, A.ACCEPT_EDIT)):
-        raise Impossible(f"{said.actor_name} decided about this comment, so a person decides again.")
+    with transaction.atomic():
+        return _do_each(acts, actor, now)
 
 
-def _after(
-    comment: Comment, action: str, looked: Actor | None, reason: str, revision: int | None, now: datetime
-) -> dict:
-    """The state that an act leads to: every column that a decision may change. `looked` is who looked at it."""
-    after = {name: getattr(comment, name) for name in STATE}
-    after["status"] = TRANSITIONS[action].to or comment.status
-    after["reason"] = reason if action == A.REJECT else ""
-    if looked and looked.kind == WHO.PERSON:
-        after["reviewed_at"], after["reviewed_by_id"] = now, looked.user.pk
-    if action == A.EDIT and comment.is_published:
-        after["proposed_revision"] = revision
-    elif action == A.EDIT:
-        after["revision"], after["edited_at"] = revision, now
-    elif action == A.ACCEPT_EDIT:
-        after["revision"], after["proposed_revision"], after["edited_at"] = (
-            comment.proposed_revision,
-            None,
-            now,
-        )
-    elif action != A.HOLD or comment.proposed_revision is None:
-        after["proposed_revision"] = None
-    elif action == A.HOLD:
-        # Taken off the page with an edit waiting: what comes back, if it does, is the newest text.
-        after["revision"], after["proposed_revision"], after["edited_at"] = comment.proposed_revision, None, now
-    if after["status"] == S.PUBLISHED and after["published_at"] is None:
-        after["published_at"] = now
-    return after
+def _do_each(acts: list[Act], actor: Actor, now: datetime) -> list[Decision | DecisionError]:
+    comments = _locked({act.comment_id for act in acts})
+    refused = refusals(acts, comments, actor, now)
+    possible = [act for act, refusal in zip(acts, refused, strict=True) if refusal is None]
+    made = iter(_write(possible, comments, actor, now) if possible else ())
+    for act in possible:
+        if act.action == A.ERASE:
+            erasure.destroy_content(comments[act.comment_id], on_request=actor.kind == WHO.PERSON)
+    return [refusal or next(made) for refusal in refused]
 
 
-def _write(
-    comment: Comment,
-    action: str,
-    after: dict,
-    actor: Actor,
-    now: datetime,
-    note: str = "",
-    message: str = "",
-    *,
-    signals: Iterable[tuple[str, float]] = (),
-    **recorded,
-) -> Decision:
-    """Swap the comment's state, record the decision, touch the page. Runs inside the caller's transaction."""
-    before = {name: getattr(comment, name) for name in STATE}
-    changes = dict(after)
-    if after["revision"] != before["revision"]:
-        shown = comment.revisions.get(number=after["revision"])
-        changes |= {"body": shown.body, "html": shown.html}
-    if not Comment.objects.swap(comment, comment.version, **changes):
-        raise Conflict(comment, latest_decision(comment))
-    was, is_now = _public_text(before), _public_text(after)
-    if was != is_now:
-        comment.post.touch_page(now, comments=int(is_now is not None) - int(was is not None))
-    decision = Decision(
+def _only(results: list[Decision | DecisionError]) -> Decision:
+    (result,) = results
+    if isinstance(result, DecisionError):
+        raise result
+    return result
+
+
+def _locked(ids: set[int]) -> dict[int, Comment]:
+    """Lock comments, then the posts of several, each in the order of their numbers.
+
+    The row lock makes `before` exact; it is the version, not the lock, that stops a second decision. A post's lock
+    lets new comments refer to it: a reader's INSERT does not wait.
+    """
+    comments = {comment.pk: comment for comment in _COMMENTS.objects(sorted(ids))} if max(ids) <= LARGEST_ID else {}
+    if missing := ids - comments.keys():
+        raise Comment.DoesNotExist(f"There is no comment {min(missing)}.")
+    if len(comments) > 1:
+        posts = {comment.post_id for comment in comments.values()}
+        list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk").values_list("pk"))
+    return comments
+
+
+_COMMENTS = Written(
+    Comment,
+    lambda ids: (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("post")
+        .defer("body", "html", "user_agent", "post__source", "post__html", "post__text", "post__summary")
+        .filter(pk__in=ids)
+        .order_by("pk")
+    ),
+)
+
+
+def _write(acts: list[Act], comments: dict[int, Comment], actor: Actor, now: datetime) -> list[Decision]:
+    """Swap the comments' states, record the decisions, touch the pages. Runs inside the caller's transaction."""
+    accounts = _accounts(acts, actor)
+    steps = []
+    for act in acts:
+        comment = comments[act.comment_id]
+        if act.reverses:
+            state = parsed(act.reverses.before)
+            if state["reviewed_by_id"] not in accounts:
+                state["reviewed_by_id"] = None  # an account that was deleted since; the log still has the name
+        else:
+            state = after(act, comment, actor, now)
+        steps.append((act, comment, state_of(comment), state))
+    _swap(steps)
+    _touch_pages(steps, now)
+    decisions = [_decision(*step, actor, now) for step in steps]
+    ledger.append([(decision, act.note, act.message) for decision, act in zip(decisions, acts, strict=True)])
+    consequences.follow(decisions, now)
+    return decisions
+
+
+def _accounts(acts: list[Act], actor: Actor) -> set[int | None]:
+    """Of the people who had reviewed what is put back, those whose account is there; and nobody."""
+    there = {None, actor.user.pk if actor.user else None}
+    named = {act.reverses.before["reviewed_by_id"] for act in acts if act.reverses} - there
+    return there | set(User.objects.filter(pk__in=named).values_list("pk", flat=True)) if named else there
+
+
+def _swap(steps: list[tuple[Act, Comment, dict, dict]]) -> None:
+    """One UPDATE for all that change alike from one version."""
+    alike: dict[tuple, list[Comment]] = {}
+    texts = _texts(steps)
+    for _, comment, before, state in steps:
+        changes = {name: value for name, value in state.items() if value != before[name]}
+        if "revision" in changes:
+            changes["body"], changes["html"] = texts[comment.pk, state["revision"]]
+        alike.setdefault((comment.version, *changes.items()), []).append(comment)
+    for (seen, *changes), those in alike.items():
+        if Comment.objects.swap(those, seen, **dict(changes)) != len(those):
+            raise Conflict(those[0], latest_decision(those[0]))  # what is locked changed all the same
+
+
+def _texts(steps: list[tuple[Act, Comment, dict, dict]]) -> dict[tuple[int, int], tuple[str, str]]:
+    """By comment and number, the texts that are to be shown from now on. Raises Revision.DoesNotExist."""
+    wanted = {(comment.pk, state["revision"]) for _, comment, before, state in steps
+              if state["revision"] != before["revision"]}  # fmt: skip
+    if not wanted:
+        return {}
+    rows = Revision.objects.filter(comment__in={pk for pk, _ in wanted}, number__in={number for _, number in wanted})
+    found = {(pk, number): text for pk, number, *text in rows.values_list("comment", "number", "body", "html")}
+    if missing := wanted - found.keys():
+        raise Revision.DoesNotExist(f"Comment {min(missing)[0]} has no such text.")
+    return found
+
+
+def _touch_pages(steps: list[tuple[Act, Comment, dict, dict]], now: datetime) -> None:
+    moved: Counter[int] = Counter()
+    for _, comment, before, state in steps:
+        was, is_now = public_text(before), public_text(state)
+        if was != is_now:
+            moved[comment.post_id] += int(is_now is not None) - int(was is not None)
+    for by in set(moved.values()):
+        Post.objects.filter(pk__in=[post for post, n in moved.items() if n == by]).touch_pages(now, comments=by)
+    for _, comment, _, _ in steps:
+        comment.post.published_comments += moved[comment.post_id]  # those in hand know, too
+
+
+def _decision(act: Act, comment: Comment, before: dict, state: dict, actor: Actor, now: datetime) -> Decision:
+    return Decision(
         comment=comment,
-        action=action,
+        action=act.action,
         from_status=before["status"],
-        to_status=after["status"],
+        to_status=state["status"],
         from_version=comment.version,
         to_version=comment.version + 1,
-        revision=_judged(action, before, after),
+        revision=judged(act.action, before, state),
         actor_kind=actor.kind,
         actor=actor.user,
         actor_name=actor.name[:80],
-        signals=[[code, round(float(weight), 4)] for code, weight in signals],
-        before=_plain(before),
-        after=_plain(after),
+        reason=act.reason,
+        signals=[[code, round(float(weight), 4)] for code, weight in act.signals],
+        batch=act.batch,
+        reverses=act.reverses,
+        review_id=act.review,
+        standing=act.standing,
+        before=plain(before),
+        after=plain(state),
         created_at=now,
-        **recorded,
     )
-    ledger.append(decision, note, message)
-    consequences.follow(decision, comment, now)
-    return decision
-
-
-def _public_text(state: dict) -> int | None:
-    """The number of the revision that the public page shows in this state, or None where it shows none."""
-    return state["revision"] if state["status"] == S.PUBLISHED else None
-
-
-def _judged(action: str, before: dict, after: dict) -> int:
-    """The revision that a decision is about: an edit's own, otherwise the newest that the actor could see."""
-    if action == A.EDIT:
-        return after["proposed_revision"] or after["revision"]
-    return before["proposed_revision"] or before["revision"]
-
-
-def _plain(state: dict) -> dict:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in state.items()}
-
-
-def _parsed(state: dict) -> dict:
-    return {
-        name: datetime.fromisoformat(value) if name.endswith("_at") and value else value
-        for name, value in state.items()
-    }

@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment
 from moderation.campaigning import WINDOW, Facts, Placement, Traces, number, packed, place, traces_of, unpacked
 from moderation.fingerprint import Print
-from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Fingerprint
+from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Decision, Fingerprint
 
 log = logging.getLogger(__name__)
 #: Comments that a new one is weighed against: those that share the most with it.
@@ -220,19 +221,19 @@ def _count(card: Campaign, now: datetime) -> None:
     card.save(update_fields=["size", "latest_at"])
 
 
-def follow(comment: Comment, to_status: str) -> None:
-    """What a decision means for the membership: the published leave, the pending wait, an undo brings back."""
-    if not _MEMBERSHIP.rows(comment=comment.pk):
-        return
-    member = CampaignMember.objects.filter(pk=comment.pk)
-    if to_status == S.PENDING:
-        member.filter(former__isnull=False).update(campaign=F("former"), former=None)
-        member.update(waits=True)
-    elif to_status in (S.SPAM, S.REJECTED):
-        member.update(waits=False)
-    else:
-        member.filter(campaign__isnull=False).update(former=F("campaign"))
-        member.update(campaign=None, waits=False)
+def follow(decisions: Iterable[Decision]) -> None:
+    """What decisions about members mean: the published leave, the pending wait, an undo brings back."""
+    by_status: dict[str, list[int]] = {}
+    for decision in decisions:
+        by_status.setdefault(decision.to_status, []).append(decision.comment_id)
+    for to_status, ids in by_status.items():
+        members = CampaignMember.objects.filter(pk__in=ids)
+        if to_status == S.PENDING:
+            members.update(campaign=Coalesce("former", "campaign"), former=None, waits=True)
+        elif to_status in (S.SPAM, S.REJECTED):
+            members.update(waits=False)
+        else:
+            members.update(former=Coalesce("campaign", "former"), campaign=None, waits=False)
 
 
 def forget(comment: Comment) -> None:

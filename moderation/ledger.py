@@ -13,6 +13,7 @@ import hashlib
 import json
 import math
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -51,26 +52,32 @@ FORMATS = {
 JSON_COLUMNS = ("signals", "before", "after")
 
 
-def append(decision: Decision, note: str = "", message: str = "") -> Decision:
-    """Give an unsaved decision its number and place in the chain, and write it with its words.
+def append(written: Iterable[tuple[Decision, str, str]]) -> None:
+    """Give unsaved decisions their numbers and places in the chain, in their order, and write them with their words.
+
+    Args:
+        written: each decision with its note and its message.
 
     Locks the head of the chain until the transaction ends. It must be the last lock that the transaction takes on rows
     that others write too: whoever locks a comment or a post after it can meet somebody who waits the other way round.
     Raises ValueError for a number that a database would give back as another one.
     """
-    words = DecisionWords(note=note, message=message, salt=secrets.token_hex(16)) if note or message else None
     head = _locked_head()
-    decision.pk = head.last + 1
-    decision.commitment = commitment_of(words) if words else ""
-    decision.previous = head.digest
-    put_in_order(decision)
-    decision.digest = digest_of(decision)
-    decision.save(force_insert=True)
-    if words:
-        words.decision = decision
-        words.save(force_insert=True)
-    LedgerHead.objects.filter(pk=head.pk).update(last=decision.pk, digest=decision.digest)
-    return decision
+    last, digest = head.last, head.digest
+    rows, words = [], []
+    for decision, note, message in written:
+        last += 1
+        decision.pk, decision.previous, decision.commitment = last, digest, ""
+        if note or message:
+            said = DecisionWords(decision=decision, note=note, message=message, salt=secrets.token_hex(16))
+            decision.commitment = commitment_of(said)
+            words.append(said)
+        put_in_order(decision)
+        decision.digest = digest = digest_of(decision)
+        rows.append(decision)
+    Decision.objects.bulk_create(rows)
+    DecisionWords.objects.bulk_create(words)
+    LedgerHead.objects.filter(pk=head.pk).update(last=last, digest=digest)
 
 
 def redact(comment: Comment) -> datetime:

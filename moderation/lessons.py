@@ -5,7 +5,11 @@ its place in the order, and nothing here needs the numbers to be committed in th
 one that is turned, makes the learner fold again from before it.
 """
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
 
 from comments.models import Comment, Reason
 from moderation.models import Check, Decision, Lesson
@@ -14,6 +18,7 @@ A, S, WHO = Decision.Action, Comment.Status, Decision.ActorKind
 SPAM, HAM, UNDECIDED = "spam", "ham", "undecided"
 #: Reasons for which a refused text is spam to the filter. Abuse is not: it does not look like spam, nor spam like it.
 SPAM_REASONS = frozenset({Reason.SPAM, Reason.ADVERTISING, Reason.OFF_TOPIC})
+TURNED_AT_ONCE = 100  # rows of a statement with a case for each: the database tries them one after the other
 TODAY = (Lesson.Source.DECISION, Lesson.Source.CHECK)
 ANSWERS = {Check.Answer.PUBLISH: HAM, Check.Answer.REFUSE: SPAM}
 
@@ -37,17 +42,36 @@ def word_of(decision: Decision) -> str:
     return UNDECIDED if decision.action == A.HOLD else ""
 
 
-def follow(decision: Decision, now: datetime, *, archive: str = "") -> None:
-    """Write down what a decision teaches, in its transaction; at most 3 statements, and none for automation's own.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word about a text, and whose: `by` are the columns of a lesson that name it."""
 
-    `archive` names the archive that a decision of long ago is learned with.
+    word: str
+    comment_id: int
+    revision: int
+    source: str
+    by: dict[str, object]
+
+
+def follow(
+    decisions: Iterable[Decision], now: datetime, *, archive: str = "", taught: Collection[int] | None = None
+) -> None:
+    """Write down what decisions teach, in their transaction; nothing for automation's own.
+
+    `archive` names the archive that decisions of long ago are learned with. `taught` are the comments that have
+    lessons, where the caller knows; no two of the decisions may be about one comment.
     """
-    if decision.action == A.UNDO:
-        _turn_back(decision)
-    elif word := word_of(decision):
-        about = {"comment_id": decision.comment_id, "revision": decision.revision}
-        source = Lesson.Source.ARCHIVE if archive else Lesson.Source.DECISION
-        _say(word, about, now, source=source, archive=archive, decision=decision, turned_by=decision)
+    decisions = list(decisions)
+    about = {decision.comment_id for decision in decisions}
+    taught = about if taught is None else about & set(taught)
+    _turn_back([one for one in decisions if one.action == A.UNDO and one.comment_id in taught])
+    source = Lesson.Source.ARCHIVE if archive else Lesson.Source.DECISION
+    said = [
+        Said(word, one.comment_id, one.revision, source, {"archive": archive, "decision": one, "turned_by": one})
+        for one in decisions
+        if one.action != A.UNDO and (word := word_of(one))
+    ]
+    _say(said, now, taught)
 
 
 def answered(check: Check, now: datetime, *, archive: str = "") -> None:
@@ -56,9 +80,9 @@ def answered(check: Check, now: datetime, *, archive: str = "") -> None:
     `archive` as for `follow`.
     """
     if word := ANSWERS.get(check.answer):
-        about = {"comment_id": check.comment_id, "revision": check.revision}
         source = Lesson.Source.ARCHIVE if archive else Lesson.Source.CHECK
-        _say(word, about, now, source=source, archive=archive, blind_check=check)
+        by = {"archive": archive, "blind_check": check}
+        _say([Said(word, check.comment_id, check.revision, source, by)], now, {check.comment_id})
 
 
 def forget(comment: Comment) -> None:
@@ -70,27 +94,54 @@ def forget(comment: Comment) -> None:
     Lesson.objects.filter(comment=comment).update(**gone)
 
 
-def _say(word: str, about: dict, now: datetime, **said: object) -> None:
+def _say(said: list[Said], now: datetime, taught: Collection[int]) -> None:
     """The newest word about a text is the one that counts; the same again adds nothing."""
-    former = Lesson.objects.filter(**about, live=True)
-    turned_by = said.get("turned_by")
-    if word == UNDECIDED:
-        former.update(live=False, turned_by=turned_by)
-        return
-    stands = former.values_list("pk", "spam", "source").first()
-    # What an archive says is learned only in part, so a person's word of today is written down beside it.
-    if stands and stands[1] == (word == SPAM) and stands[2] in (said["source"], *TODAY):
-        return
-    if stands:
-        former.update(live=False, turned_by=turned_by)
-    Lesson.objects.create(**about, spam=word == SPAM, created_at=now, **said)
+    stand = _live([one.comment_id for one in said if one.comment_id in taught])
+    superseded, new = [], []
+    for one in said:
+        former = stand.get((one.comment_id, one.revision))
+        spam = one.word == SPAM
+        # What an archive says is learned only in part, so a person's word of today is written down beside it.
+        if former and one.word != UNDECIDED and former.spam == spam and former.source in (one.source, *TODAY):
+            continue
+        if former:
+            former.live, former.turned_by = False, one.by.get("turned_by")
+            superseded.append(former)
+        if one.word != UNDECIDED:
+            new.append(
+                Lesson(
+                    comment_id=one.comment_id, revision=one.revision, source=one.source, spam=spam, created_at=now,
+                    **one.by,
+                )
+            )  # fmt: skip
+    # In this order, because of one text only one lesson may be live.
+    if superseded:
+        Lesson.objects.bulk_update(superseded, ["live", "turned_by"], batch_size=TURNED_AT_ONCE)
+    Lesson.objects.bulk_create(new)
 
 
-def _turn_back(undo: Decision) -> None:
-    """What the undone decision turned off is turned on, and the other way round; so an undo undone is exact.
+def _live(comments: list[int]) -> dict[tuple[int, int], Lesson]:
+    """By comment and revision, the lesson that counts."""
+    if not comments:
+        return {}
+    rows = Lesson.objects.filter(comment__in=comments, live=True).only("comment", "revision", "spam", "source")
+    return {(row.comment_id, row.revision): row for row in rows}
+
+
+def _turn_back(undos: list[Decision]) -> None:
+    """What an undone decision turned off is turned on, and the other way round; so an undo undone is exact.
 
     In this order, because of one text only one lesson may be live.
     """
-    turned = Lesson.objects.filter(comment=undo.comment_id, turned_by=undo.reverses_id)
-    turned.filter(live=True).update(live=False, turned_by=undo)
-    turned.filter(live=False, forgotten=False).update(live=True, turned_by=undo)
+    if not undos:
+        return
+    by = {undo.reverses_id for undo in undos}
+    turned = Lesson.objects.filter(comment__in={undo.comment_id for undo in undos}, turned_by__in=by)
+    # A decision is reversed once: what reverses the one by which it was turned last is the undo just made.
+    undo = Subquery(Decision.objects.filter(reverses=OuterRef("turned_by")).values("pk"))
+    kinds = set(turned.values_list("pk", "live", "forgotten"))
+    off = [pk for pk, live, _ in kinds if live]
+    on = [pk for pk, live, forgotten in kinds if not live and not forgotten]
+    for ids, live in ((off, False), (on, True)):
+        if ids:
+            Lesson.objects.filter(pk__in=ids).update(live=live, turned_by=undo)

@@ -63,7 +63,7 @@ def _follow(comment_id: int) -> None:
         if comment.status == Comment.Status.ERASED or _lessons_of(comment).exists():
             return  # erased, or decided about anew, meanwhile
         answers = Check.objects.filter(comment=comment).exclude(answer="")
-        events = [(decision.created_at, lessons.follow, decision) for decision in _decisions(comment)]
+        events = [(decision.created_at, lessons.follow, [decision]) for decision in _decisions(comment)]
         events += [(check.settled_at, lessons.answered, check) for check in answers]
         for moment, follow, event in sorted(events, key=lambda event: event[0]):
             follow(event, moment, archive=ARCHIVE)

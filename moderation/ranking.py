@@ -14,6 +14,7 @@ from comments.models import Comment, Revision
 from comments.models.comment import by_age
 from moderation import urgency
 from moderation.models import Decision, Review
+from moderation.written import Written
 
 log = logging.getLogger(__name__)
 STATUS = Comment.Status
@@ -58,7 +59,7 @@ def refresh(
     reports = comment.open_reports if open_reports is None else open_reports
     if reports == comment.open_reports and not waits(comment):
         return
-    review = review or _latest_review(comment_id)
+    review = review or _latest_reviews([comment_id]).get(comment_id)
     facts = facts_about(comment, review, now, reports=reports, weight=weight, reasons=reasons)
     began = since or _began_to_wait(comment, now)
     Comment.objects.rank(comment_id, urgency.weight(facts) + by_age(began), reports)
@@ -76,10 +77,18 @@ def try_to_refresh(comment_id: int, now: datetime, review: Review) -> None:
         log.exception("Ranking comment %s failed; it keeps its place by age.", comment_id)
 
 
-def follow(decision: Decision, now: datetime) -> None:
-    """Rank a comment that a decision made wait again: its time counts from here."""
-    if decision.to_status == STATUS.PENDING and decision.from_status != STATUS.PENDING:
-        refresh(decision.comment_id, now, since=now)
+def follow(decisions: Iterable[Decision], now: datetime) -> None:
+    """Rank the comments that decisions made wait again: their time counts from here."""
+    waiting = [one for one in decisions if one.to_status == STATUS.PENDING != one.from_status]
+    if not waiting:
+        return
+    reviews = _latest_reviews([decision.comment_id for decision in waiting])
+    urgencies = {}
+    for decision in waiting:
+        # `facts_about` asks whether strangers see the comment: what waits they do not, whatever it was before.
+        facts = facts_about(decision.comment, reviews.get(decision.comment_id), now, is_published=False)
+        urgencies[decision.comment_id] = urgency.weight(facts) + by_age(now)
+    Comment.objects.rank_each(urgencies)
 
 
 def waits(comment: Comment) -> bool:
@@ -95,12 +104,16 @@ def facts_about(
     reports: int | None = None,
     weight: float | None = None,
     reasons: Iterable[str] = (),
+    is_published: bool | None = None,
 ) -> urgency.Facts:
-    """What urgency needs to know about a comment that is in hand with its post."""
+    """What urgency needs to know about a comment that is in hand with its post.
+
+    `is_published` is whether the comment is, where the one in hand is as it was before.
+    """
     public = comment.post.is_public(now)
     return urgency.facts_of(
         score=review.score if review and not review.error else None,
-        public=public and comment.is_published,
+        public=public and (comment.is_published if is_published is None else is_published),
         post_published_at=comment.post.published_at if public else None,
         thread=comment.post.published_comments,
         reports=comment.open_reports if reports is None else reports,
@@ -110,8 +123,15 @@ def facts_about(
     )
 
 
-def _latest_review(comment_id: int) -> Review | None:
-    return Review.objects.filter(comment=comment_id).only("score", "error").order_by("-pk").first()
+def _latest_reviews(comment_ids: list[int]) -> dict[int, Review]:
+    """By comment its latest screening."""
+    return {review.comment_id: review for review in _REVIEWS.objects(comment_ids)}
+
+
+_REVIEWS = Written(
+    Review,
+    lambda ids: Review.objects.filter(comment__in=ids).only("comment", "score", "error").order_by("pk"),
+)
 
 
 def _began_to_wait(comment: Comment, now: datetime) -> datetime:

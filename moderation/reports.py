@@ -52,8 +52,6 @@ def settle(decision: Decision, comment: Comment, now: datetime) -> None:
     by_person = decision.actor_kind == PERSON
     touched = 0
     if decision.action == A.UNDO:
-        if not rows.exists():
-            return
         last = rows.filter(decision=decision.reverses_id)
         settled = list(last.exclude(state=STATE.OPEN).values_list("pk", flat=True))  # before the next ones join them
         again = STATE.DISMISSED if decision.to_status == Comment.Status.PUBLISHED else STATE.UPHELD

@@ -2,15 +2,11 @@
 
 from datetime import datetime
 
-from blog.prepared import Prepared
 from comments.models import Comment
 from moderation.models import Appeal, Decision
 from moderation.prevailing import Prevailing, prevailing
 
 A = Decision.Action
-_ANY = Prepared(
-    Appeal, lambda comment: Appeal.objects.filter(comment=comment).order_by().values_list("pk")[:1], comment=919_191
-)
 LIFTS = frozenset({A.APPROVE, A.NOT_SPAM, A.ACCEPT_EDIT})
 GONE = frozenset({A.ERASE, A.WITHDRAW})
 
@@ -21,8 +17,6 @@ def settle_appeals(decision: Decision, comment: Comment, now: datetime) -> None:
     An open one is granted when what it is about was taken back or overruled by the normal way; it opens again when that
     is undone. With the comment itself it is gone. What was denied stays denied.
     """
-    if not _ANY.rows(comment=comment.pk):
-        return  # nearly always
     appeals = list(Appeal.objects.filter(comment=comment).select_related("decision"))
     if decision.action in GONE:
         gone = Appeal.objects.filter(comment=comment).open()

@@ -10,10 +10,11 @@ that a filter had found something in. An undone decision stays counted, and is c
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from comments.models import Comment
 from moderation.models import DayTally, Decision, LedgerHead, Review
 from moderation.verdict import THRESHOLDS
 from moderation.waits import bucket_of
+from moderation.written import Written
 
 A, S, WHO = Decision.Action, Comment.Status, Decision.ActorKind
 CHUNK = 1000
@@ -30,10 +32,13 @@ ABOUT_EDITS = (A.ACCEPT_EDIT, A.REFUSE_EDIT)
 SUSPICIOUS, WAITING, WITHHELD = "suspicious", "waiting", "withheld"
 
 
-def count(decision: Decision, comment: Comment, now: datetime) -> None:
-    """Count one decision, made now. `comment` is as it was before."""
-    for (day, by), names in _counted(decision, comment, now).items():
-        _add(day, names, by)
+def count(decisions: Iterable[Decision]) -> None:
+    """Count decisions that were just made; of each, `comment` and `reverses` are in hand."""
+    by_day: dict[date, dict[str, int]] = {}
+    for (day, name), by in _counted(decisions).items():
+        by_day.setdefault(day, {})[name] = by
+    for day, counts in by_day.items():
+        _add(day, counts)
 
 
 def recount() -> int:
@@ -45,91 +50,153 @@ def recount() -> int:
         LedgerHead.objects.select_for_update().filter(pk=1).first()
         DayTally.objects.all().delete()
         counts: Counter[tuple[date, str]] = Counter()
-        total = 0
-        for decision in Decision.objects.select_related("comment", "reverses").order_by("pk").iterator(CHUNK):
-            total += 1
-            for (day, by), names in _counted(decision, decision.comment, decision.created_at).items():
-                counts.update({(day, name): by for name in names})
+        total = last = 0
+        made = Decision.objects.select_related("comment", "reverses").defer("comment__body", "comment__html")
+        while chunk := list(made.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+            total, last = total + len(chunk), chunk[-1].pk
+            for key, by in _counted(chunk).items():
+                counts[key] += by
         rows = (DayTally(day=day, name=name, count=max(0, number)) for (day, name), number in counts.items())
         DayTally.objects.bulk_create(rows, batch_size=CHUNK)
     return total
 
 
-def _counted(decision: Decision, comment: Comment, now: datetime) -> dict[tuple[date, int], list[str]]:
-    """What a decision adds to: by day and by how much, the names."""
-    today = timezone.localdate(now)
-    names = [f"by.{decision.actor_id}"] if decision.actor_kind == WHO.PERSON and decision.actor_id else []
-    if decision.action != A.UNDO:
-        return {(today, 1): [*names, *_judgement(decision), *_wait(decision, comment, now)]}
-    counted = {(today, 1): [*names, f"act.{A.UNDO}.{decision.actor_kind}"]}
-    undone, by = _undone(decision)
-    if undone:
-        again = [UNDONE + name for name in _judgement(undone)]
-        counted.setdefault((timezone.localdate(undone.created_at), by), []).extend(again)
-    return counted
+def _counted(decisions: Iterable[Decision]) -> Counter[tuple[date, str]]:
+    """What decisions add to, and by how much: by day and name."""
+    decisions = list(decisions)
+    undone = _undone([decision for decision in decisions if decision.action == A.UNDO])
+    judged = [decision for decision in decisions if decision.action != A.UNDO]
+    held = _held([*judged, *(decision for decision, _ in undone.values())])
+    since = _waited_since(judged)
+    counts: Counter[tuple[date, str]] = Counter()
+    for decision in decisions:
+        today = timezone.localdate(decision.created_at)
+        names = [f"by.{decision.actor_id}"] if decision.actor_kind == WHO.PERSON and decision.actor_id else []
+        if decision.action != A.UNDO:
+            names += [*_judgement(decision, held), *_wait(decision, since)]
+        else:
+            names.append(f"act.{A.UNDO}.{decision.actor_kind}")
+            if decision.pk in undone:
+                judgement, by = undone[decision.pk]
+                then = timezone.localdate(judgement.created_at)
+                for name in _judgement(judgement, held):
+                    counts[then, UNDONE + name] += by
+        for name in names:
+            counts[today, name] += 1
+    return counts
 
 
-def _judgement(decision: Decision) -> list[str]:
+def _judgement(decision: Decision, held: dict[int, tuple[str, set[str]]]) -> list[str]:
     """What a decision counts for and, once undone, counts for no more."""
     names = [f"act.{decision.action}.{decision.actor_kind}"]
     if decision.reason:
         names.append(f"reason.{decision.reason}")
-    end = ENDS.get(decision.to_status) if decision.from_status == S.PENDING else None
-    if end is None:
+    end = _end(decision)
+    if not end:
         return names
     codes = {code for code, _ in decision.signals}
     if decision.actor_kind == WHO.PERSON:
-        held, codes = _held(decision)
-        if held:
-            names.append(f"held.{held}.{end}")
+        why, codes = held.get(decision.pk, ("", set()))
+        if why:
+            names.append(f"held.{why}.{end}")
     return names + [f"finding.{code}.{end}" for code in sorted(codes)]
 
 
-def _held(decision: Decision) -> tuple[str, set[str]]:
-    """Why the machine had held what a person decided about, "" where it had not, and the codes of its findings."""
-    latest = Review.objects.filter(comment=decision.comment_id, created_at__lte=decision.created_at).order_by("-pk")[:1]
-    found = list(
-        Review.objects.filter(pk__in=latest.values("pk")).values_list("outcome", "score", "withheld", "signals__code")
-    )
-    if not found:
-        return "", set()
-    outcome, score, withheld, _ = found[0]
-    codes = {code for *_, code in found if code}
+def _end(decision: Decision) -> str:
+    """What became of a comment that waited."""
+    return ENDS.get(decision.to_status, "") if decision.from_status == S.PENDING else ""
+
+
+def _held(decisions: Iterable[Decision]) -> dict[int, tuple[str, set[str]]]:
+    """Of decisions by people about what waited: why the machine had held it, "" where it had not, and what it found.
+
+    By the number of the decision; nothing where the machine had not looked before.
+    """
+    asked = [decision for decision in decisions if decision.actor_kind == WHO.PERSON and _end(decision)]
+    reviews: dict[int, list[list]] = {}
+    for comment, *review in _REVIEWS.values({decision.comment_id for decision in asked}) if asked else ():
+        reviews.setdefault(comment, []).append(review)
+    found = {}
+    for decision in asked:
+        before = [review for review in reviews.get(decision.comment_id, ()) if review[1] <= decision.created_at]
+        if before:
+            latest = max(before, key=lambda review: review[0])
+            codes = {code for pk, *_, code in before if pk == latest[0] and code}
+            found[decision.pk] = _why_held(*latest[2:5]), codes
+    return found
+
+
+def _why_held(outcome: str, score: float, withheld: str) -> str:
     if outcome != Review.Outcome.HOLD:
-        return "", codes
+        return ""
     if withheld:
-        return WITHHELD, codes
-    return SUSPICIOUS if score >= THRESHOLDS["hold"] else WAITING, codes
+        return WITHHELD
+    return SUSPICIOUS if score >= THRESHOLDS["hold"] else WAITING
 
 
-def _wait(decision: Decision, comment: Comment, now: datetime) -> list[str]:
-    """How long it had waited: since it was sent, or since what made it wait again, to the first word about it."""
+_REVIEWS = Written(
+    Review,
+    lambda ids: Review.objects.filter(comment__in=ids).order_by().values_list(
+        "comment", "pk", "created_at", "outcome", "score", "withheld", "signals__code"
+    ),
+)  # fmt: skip
+
+
+def _waits(decision: Decision) -> bool:
+    """Whether the decision ended a wait, of the comment or of an edit."""
     if decision.actor_kind == WHO.SENDER or decision.action == A.ERASE:
+        return False
+    return decision.from_status == S.PENDING or decision.action in ABOUT_EDITS
+
+
+def _waited_since(decisions: Iterable[Decision]) -> dict[int, datetime]:
+    """By the number of the decision, when a wait began that an earlier decision began."""
+    asked = [decision for decision in decisions if decision.from_version > 1 and _waits(decision)]
+    if not asked:
+        return {}
+    # An edit of what waits already does not make it wait less.
+    earlier = Decision.objects.filter(comment__in={decision.comment_id for decision in asked})
+    earlier = earlier.exclude(action=A.EDIT, from_status=S.PENDING).order_by("pk")
+    began: dict[int, list[tuple[int, datetime]]] = {}
+    for comment, pk, at in earlier.values_list("comment", "pk", "created_at"):
+        began.setdefault(comment, []).append((pk, at))
+    since = {}
+    for decision in asked:
+        before = [at for pk, at in began.get(decision.comment_id, ()) if pk < decision.pk]
+        if before:
+            since[decision.pk] = before[-1]
+    return since
+
+
+def _wait(decision: Decision, since: dict[int, datetime]) -> list[str]:
+    """How long it had waited: since it was sent, or since what made it wait again, to the first word about it."""
+    if not _waits(decision):
         return []
-    if decision.from_status != S.PENDING and decision.action not in ABOUT_EDITS:
-        return []
-    since = comment.created_at
-    if decision.from_version > 1:
-        # An edit of what waits already does not make it wait less.
-        before = Decision.objects.filter(comment=comment, pk__lt=decision.pk)
-        before = before.exclude(action=A.EDIT, from_status=S.PENDING).order_by("-pk")
-        since = before.values_list("created_at", flat=True).first() or since
-    return [f"wait.{decision.actor_kind}.{bucket_of((now - since).total_seconds())}"]
+    waited = decision.created_at - since.get(decision.pk, decision.comment.created_at)
+    return [f"wait.{decision.actor_kind}.{bucket_of(waited.total_seconds())}"]
 
 
-def _undone(undo: Decision) -> tuple[Decision | None, int]:
-    """The judgement at the end of a chain of undos, and 1 where it is now undone, -1 where it stands again."""
-    by, reversed_decision = 1, undo.reverses
-    while reversed_decision and reversed_decision.action == A.UNDO:
-        by, reversed_decision = -by, reversed_decision.reverses
-    return reversed_decision, by
+def _undone(undos: list[Decision]) -> dict[int, tuple[Decision, int]]:
+    """By the number of an undo, the judgement at the end of its chain, and 1 where that is now undone, else -1."""
+    ends = {undo.pk: (undo.reverses, 1) for undo in undos if undo.reverses}
+    while further := [decision for decision, _ in ends.values() if decision.action == A.UNDO]:
+        reversed_by = Decision.objects.in_bulk({decision.reverses_id for decision in further})
+        for pk, (decision, by) in list(ends.items()):
+            if decision.action == A.UNDO:
+                ends[pk] = reversed_by[decision.reverses_id], -by
+    return ends
 
 
-def _add(day: date, names: list[str], by: int) -> None:
+def _add(day: date, counts: dict[str, int]) -> None:
     """Add to counts of one day; 1 query, and 2 more for names that the day has not seen yet."""
+    by = set(counts.values())
+    adds = Value(by.pop()) if len(by) == 1 else Case(*(When(name=name, then=n) for name, n in counts.items()))
     # Never under zero: an undone decision may be older than its tally.
-    more = Greatest(F("count") + by, 0)
-    if DayTally.objects.filter(day=day, name__in=names).update(count=more) == len(names):
+    more = Greatest(F("count") + adds, 0)
+    rows = DayTally.objects.filter(day=day, name__in=counts)
+    if rows.update(count=more) == len(counts):
         return
-    there = set(DayTally.objects.filter(day=day, name__in=names).values_list("name", flat=True))
-    DayTally.objects.bulk_create(DayTally(day=day, name=name, count=max(by, 0)) for name in names if name not in there)
+    there = set(rows.values_list("name", flat=True))
+    DayTally.objects.bulk_create(
+        DayTally(day=day, name=name, count=max(n, 0)) for name, n in counts.items() if name not in there
+    )

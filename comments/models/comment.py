@@ -1,5 +1,6 @@
 """A comment, the texts it had, and the one mutator of its state."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from comments.paths import STEP, PathField
 
 LARGEST_ID = 2**63 - 1
 MAX_PATH = STEP * settings.COMMENTS_MAX_DEPTH
+FEW = 5  # statements that are cheaper than one with a case for each row
+RANKED_AT_ONCE = 100  # rows of a statement with a case for each: the database tries them one after the other
 AGE_DOUBLES = 12 * 3600  # seconds in which waiting makes a comment twice as urgent
 
 
@@ -46,16 +49,29 @@ class CommentQuerySet(models.QuerySet):
             Q(status=Comment.Status.PENDING) | Q(proposed_revision__isnull=False) | Q(open_reports__gt=0)
         )
 
-    def swap(self, comment: "Comment", seen: int, **changes) -> bool:
-        """The one mutator: write `changes` to one comment if its version is still `seen`, and count the version up.
+    def swap(self, comments: Iterable["Comment"], seen: int, **changes) -> int:
+        """The one mutator: write `changes` to those comments whose version is still `seen`, and count the version up.
 
-        Returns False, and writes nothing, where somebody else came first.
+        Returns how many; nothing is written to those where somebody else came first.
         """
-        return bool(self.filter(pk=comment.pk, version=seen).update(version=F("version") + 1, **changes))
+        those = self.filter(pk__in=[comment.pk for comment in comments], version=seen)
+        return those.update(version=F("version") + 1, **changes)
 
     def rank(self, comment_id: int, urgency: float, open_reports: int) -> None:
         """Note how soon a person should look at a comment. Changes nothing that readers see, and no version."""
         self.filter(pk=comment_id).update(urgency=urgency, open_reports=open_reports)
+
+    def rank_each(self, urgencies: dict[int, float]) -> None:
+        """The same for many, whose reports are as they were; by comment its urgency."""
+        alike: dict[float, list[int]] = {}
+        for pk, urgency in urgencies.items():
+            alike.setdefault(urgency, []).append(pk)
+        if len(alike) > FEW:
+            rows = [Comment(pk=pk, urgency=urgency) for pk, urgency in urgencies.items()]
+            self.bulk_update(rows, ["urgency"], batch_size=RANKED_AT_ONCE)
+            return
+        for urgency, those in alike.items():
+            self.filter(pk__in=those).update(urgency=urgency)
 
 
 class Comment(models.Model):

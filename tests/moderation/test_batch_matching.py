@@ -22,7 +22,7 @@ def test_350_waiting_comments_are_rejected_in_chunks_each_once_by_its_own_decisi
     order = everything(moderator, note="A flood.", message="Please no adverts.")
     assert (order.total, order.at_least, order.state) == (350, False, "running")
     sizes = []
-    while (after := batches.run_chunk(order.pk, NOW)).is_running:
+    while (after := batches.run_chunk(order.pk, NOW, 100)).is_running:
         sizes.append(after.done)
     assert sizes == [100, 200, 300]
     assert (after.done, after.refused, after.left, after.state) == (350, 0, 0, "finished")

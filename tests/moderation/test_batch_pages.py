@@ -75,6 +75,7 @@ def test_a_long_batch_shows_how_far_it_is_and_goes_on_by_a_button(
     comments = flood(post, 250)
     monkeypatch.setattr(batch_views, "SECONDS", 0)
     monkeypatch.setattr(batches, "CHUNK_SECONDS", 3600)
+    monkeypatch.setattr(batches.run, "__kwdefaults__", {"size": 100})
     monkeypatch.setattr("moderation.batch_pages.SECONDS", 0)
     answer = as_moderator.post(ALL, {**hidden(html(as_moderator.get(ALL))), "action": "spam", "back": ""}, follow=True)
     page = html(answer)

@@ -19,7 +19,7 @@ def test_250_decisions_are_taken_back_in_chunks_and_done_again(post: Post, moder
     first = done(everything(moderator))
     back = batches.start_undo(first.pk, actor=person(editor), now=NOW)
     assert (back.action, back.reverses, back.total) == ("undo", first, 250)
-    assert batches.run_chunk(back.pk, NOW).done == 100
+    assert batches.run_chunk(back.pk, NOW, 100).done == 100
     back = done(back)
     assert (back.done, back.refused, back.state) == (250, 0, "finished")
     assert decided(back) == [comment.pk for comment in comments]

@@ -1,6 +1,6 @@
 """A decision changes exactly one comment, and one that is refused changes nothing at all."""
 
-from moderation.decisions import STATE
+from moderation.states import STATE
 from tests.moderation.histories import Step
 
 CHANGED_BY_A_DECISION = {*STATE, "version", "body", "html"}

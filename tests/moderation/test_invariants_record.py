@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from blog.models import User
-from moderation.decisions import STATE
+from moderation.states import STATE
 from tests.moderation.histories import KIND, Step
 
 NAME = {"system": "policy-2", "reports": "reports-1", "sender": "its author"}
