@@ -118,13 +118,14 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
     code, urgent = chosen["tab"], by_urgency(chosen)
     # Read before the rows: what is decided between the two is told as news once too often, and never not at all.
     seen = LedgerHead.objects.filter(pk=1).values_list("last", flat=True).first() or 0
+    sift = _sift(chosen)
     page = page_of(
-        _listed(code, _rows(chosen)),
+        _listed(code, _rows(chosen), whole=sift is None),
         size=SIZE,
         descending=urgent or code != "pending",
         after=chosen["after"],
         before=chosen["before"],
-        sift=_sift(chosen),
+        sift=(lambda found: _uncovered(sift(found), code)) if sift else None,
         by="urgency" if urgent else "",
     )
     wanted = chosen["focus"]
@@ -174,10 +175,14 @@ def still_listed(place: str, comment_id: int) -> bool:
 
 def counts() -> list[tuple[str, str, str]]:
     """Of every tab its code, label and how many there are; "" for the tab of all."""
-    return [
-        (code, label, "" if code == "all" else count_up_to(branches(Comment.objects.all()), MOST_COUNTED))
-        for code, (label, branches) in TABS.items()
-    ]
+    return [(code, label, _count(code)) for code, (label, _) in TABS.items()]
+
+
+def _count(code: str) -> str:
+    if code == "all":
+        return ""
+    by = ("-urgency", "-pk") if code == "pending" else ("-pk",)
+    return count_up_to(TABS[code][1](Comment.objects.all()), MOST_COUNTED, by)
 
 
 def _steps(ids: list[int], at: int | None) -> tuple[int | None, int | None]:
@@ -257,12 +262,19 @@ def _sift(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
     return (lambda rows: rows.filter(condition)) if condition else None
 
 
-def _listed(code: str, rows: QuerySet) -> list[QuerySet]:
-    """What a tab lists: of the comments of one card that wait, one stands for all."""
+def _listed(code: str, rows: QuerySet, *, whole: bool) -> list[QuerySet]:
+    """What a tab lists: of the comments of one card that wait, one stands for all.
+
+    Where the list is not read as a `whole` but sifted, that is a part of the sifting. PostgreSQL does not know how many
+    stand behind cards, and would sort all that wait to find the end of a stretch.
+    """
     branches = TABS[code][1](rows)
-    if code == "pending":
-        branches[0] = branches[0].filter(~campaigns.hidden_behind_card())
-    return branches
+    return [_uncovered(branches[0], code), *branches[1:]] if whole else branches
+
+
+def _uncovered(rows: QuerySet, code: str) -> QuerySet:
+    """Without the pending comments behind another one of their card, in the list of what waits."""
+    return rows.exclude(campaigns.hidden_behind_card(), status=S.PENDING) if code == "pending" else rows
 
 
 def _narrowings(chosen: dict) -> list[Narrowing]:
