@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from moderation.joining_campaigns import COUNTED
 from moderation.models import CampaignMember
+from moderation.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,36 @@ class CardLink:
     card: int
     size: int
 
+    @property
+    def address(self) -> str:
+        return reverse("moderation:campaign", args=[self.card])
+
 
 def cards_for(comment_ids: Iterable[int]) -> dict[int, CardLink]:
     """By comment the card that it belongs to, for those that do, in two queries. A card of one is none."""
-    rows = CampaignMember.objects.filter(pk__in=list(comment_ids), campaign__isnull=False)
-    found = list(rows.values_list("pk", "campaign", "campaign__size"))
+    ids = list(comment_ids)
+    found = _MEMBERS.values(ids) if ids else []
     small = {card for _, card, size in found if size <= COUNTED}
-    counted = CampaignMember.objects.filter(campaign__in=small).order_by().values("campaign").annotate(n=Count("pk"))
-    sizes = {card: size for _, card, size in found} | dict(counted.values_list("campaign", "n"))
+    sizes = {card: size for _, card, size in found} | (dict(_SIZES.values(small)) if small else {})
     return {pk: CardLink(card, sizes[card]) for pk, card, _ in found if sizes[card] > 1}
+
+
+_MEMBERS = Written(
+    CampaignMember,
+    lambda ids: CampaignMember.objects.filter(pk__in=ids, campaign__isnull=False).values_list(
+        "pk", "campaign", "campaign__size"
+    ),
+)
+_SIZES = Written(
+    CampaignMember,
+    lambda cards: (
+        CampaignMember.objects.filter(campaign__in=cards)
+        .order_by()
+        .values("campaign")
+        .annotate(n=Count("pk"))
+        .values_list("campaign", "n")
+    ),
+)
 
 
 def hidden_behind_card() -> Q:

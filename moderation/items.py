@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-from django.db.models import IntegerField, Model, OuterRef, Subquery
+from django.db.models import IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.utils.text import Truncator
 
 from blog.differences import Row, compare
@@ -17,6 +18,7 @@ from moderation.citations import Piece, pieces
 from moderation.findings import Findings
 from moderation.models import Decision, Review, Signal
 from moderation.transitions import possible
+from moderation.written import Written
 
 #: A text longer than this is shown in a box with a scroll bar.
 LONG_CHARS, LONG_LINES = 700, 14
@@ -98,21 +100,11 @@ def judged_revision(comment: Comment) -> int:
 def gather(ids: Iterable[int]) -> list[Item]:
     """The items of some comments, in the order given; ids without a comment are left out."""
     ids = list(ids)
-    latest_review = Review.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    latest_decision = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    comments = {
-        comment.pk: comment
-        for comment in Comment.objects.filter(pk__in=ids)
-        .select_related("post", "parent", "user", "reviewed_by")
-        .defer("html", "parent__html", "post__source", "post__html", "post__text", "user__about", "reviewed_by__about")
-        .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
-    }
-    reviews = Review.objects.defer("facts").in_bulk([c.latest_review for c in comments.values() if c.latest_review])
-    made = Decision.objects.select_related("words").in_bulk(
-        [c.latest_decision for c in comments.values() if c.latest_decision]
-    )
+    comments = {comment.pk: comment for comment in _COMMENTS.objects(ids)} if ids else {}
+    reviews = _by_number(_REVIEWS, [c.latest_review for c in comments.values() if c.latest_review])
+    made = _by_number(_DECISIONS, [c.latest_decision for c in comments.values() if c.latest_decision])
     signals: dict[int, list[Signal]] = {}
-    for signal in Signal.objects.filter(review__in=list(reviews)).order_by("-weight", "pk"):
+    for signal in _SIGNALS.objects(reviews) if reviews else ():
         signals.setdefault(signal.review_id, []).append(signal)
     proposed = _proposed(comments.values())
     histories = _histories(comments.values())
@@ -130,6 +122,27 @@ def gather(ids: Iterable[int]) -> list[Item]:
     for item, following in pairwise(items):
         item.next = following.comment.pk
     return items
+
+
+def _comments(ids: list[int]) -> QuerySet:
+    latest_review = Review.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    latest_decision = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return (
+        Comment.objects.filter(pk__in=ids)
+        .select_related("post", "parent", "user", "reviewed_by")
+        .defer("html", "parent__html", "post__source", "post__html", "post__text", "user__about", "reviewed_by__about")
+        .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
+    )
+
+
+_COMMENTS = Written(Comment, _comments)
+_REVIEWS = Written(Review, lambda ids: Review.objects.filter(pk__in=ids).defer("facts"))
+_DECISIONS = Written(Decision, lambda ids: Decision.objects.filter(pk__in=ids).select_related("words"))
+_SIGNALS = Written(Signal, lambda reviews: Signal.objects.filter(review__in=reviews).order_by("-weight", "pk"))
+
+
+def _by_number(written: Written, ids: list[int]) -> dict[int, Model]:
+    return {found.pk: found for found in written.objects(ids)} if ids else {}
 
 
 def _item(
@@ -166,6 +179,8 @@ def _item(
 
 def _proposed(comments: Iterable[Comment]) -> dict[int, Revision]:
     wanted = {comment.pk: comment.proposed_revision for comment in comments if comment.proposed_revision}
+    if not wanted:
+        return {}
     found = Revision.objects.filter(comment__in=list(wanted), number__in=set(wanted.values())).defer("html")
     return {revision.comment_id: revision for revision in found if wanted[revision.comment_id] == revision.number}
 
@@ -187,16 +202,16 @@ def _histories(comments: Iterable[Comment]) -> dict[int, History]:
 
 def _counts(senders: type[Model], column: str, keys: set[int]) -> dict[int, dict[str, int]]:
     """By sender and status how many comments there are, counted no further than MOST_OF_A_SENDER + 2."""
-    if not keys:
-        return {}
+    rows = _counting(senders, column, MOST_OF_A_SENDER + 2).values(keys) if keys else ()
+    return {key: dict(zip(STATUS, numbers, strict=True)) for key, *numbers in rows}
+
+
+@lru_cache(maxsize=64)
+def _counting(senders: type[Model], column: str, most: int) -> Written:
     # Each status is a range of one: by "equal" PostgreSQL would rather read what else the sender wrote, or the table.
     made = Comment.objects.filter(**{column: OuterRef("pk")}).order_by("status").values("pk")
-    counted = {
-        status: _Counted(made.filter(status__gte=status, status__lte=status)[: MOST_OF_A_SENDER + 2])
-        for status in STATUS
-    }
-    rows = senders.objects.filter(pk__in=keys).values_list("pk", *counted.values())
-    return {key: dict(zip(STATUS, numbers, strict=True)) for key, *numbers in rows}
+    counted = [_Counted(made.filter(status__gte=status, status__lte=status)[:most]) for status in STATUS]
+    return Written(senders, lambda keys: senders.objects.filter(pk__in=keys).values_list("pk", *counted))
 
 
 def _up_to(number: int) -> int | str:

@@ -8,6 +8,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
+                fields=["id"], condition=models.Q(("open_reports__gt", 0)), name="comments_waiting_reported"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
                 fields=["parent"], condition=models.Q(("status", "published")), name="comments_public_replies"
             ),
         ),
