@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -95,7 +96,10 @@ class Prepared:
         standing_in = [FIRST + at for at in range(slots)]
         asked = [standing_in] if slots else []
         compiler = self._make(*asked, **self._examples).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:  # a number stands in for one of a smaller field than itself
+            raise ValueError(f"The examples {self._examples} and {FIRST} do not fit their fields.") from None
         names = {_adapted(connection, value): name for name, value in self._examples.items()}
         names |= {number: f"#{at}" for at, number in enumerate(standing_in)}
         places = [(names.get(parameter, ""), parameter) for parameter in parameters]

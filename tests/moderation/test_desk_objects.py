@@ -90,7 +90,7 @@ def test_annotations_are_converted_as_the_orm_does(post: Post) -> None:
     ("make", "examples"),
     [
         (lambda at: Comment.objects.filter(depth=7), {"at": 818_181}),  # not in the query
-        (lambda a, b: Comment.objects.filter(depth=a, revision=b), {"a": 818_181, "b": 818_181}),  # the same twice
+        (lambda a, b: Comment.objects.filter(version=a, parent=b), {"a": 818_181, "b": 818_181}),  # the same twice
     ],
 )
 def test_examples_that_do_not_tell_values_apart_are_refused(make, examples: dict) -> None:
@@ -99,7 +99,7 @@ def test_examples_that_do_not_tell_values_apart_are_refused(make, examples: dict
 
 
 def test_an_example_that_is_a_number_asked_about_is_refused() -> None:
-    written = Prepared(Comment, lambda ids, a: Comment.objects.filter(pk__in=ids, depth=a), a=FIRST)
+    written = Prepared(Comment, lambda ids, a: Comment.objects.filter(pk__in=ids, parent=a), a=FIRST)
     with pytest.raises(ValueError, match="do not tell"):
         written.values([1], a=1)
 
