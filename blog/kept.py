@@ -41,25 +41,38 @@ class Keeping:
 
     version: Callable[..., Version | None]
     reads: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
     personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page that can be kept: how it is kept, its version, and the ETag of this address at this version."""
+    """A page with a version: how it is kept, and the ETag of this address at this version.
+
+    `passes` says that the page is one of too many, and is not kept.
+    """
 
     keeping: Keeping
     version: Version
     etag: str
+    passes: bool
 
 
-def kept(version: Callable[..., Version | None], *, reads: tuple[str, ...] = (), personal: bool = False):
+def kept(
+    version: Callable[..., Version | None],
+    *,
+    reads: tuple[str, ...] = (),
+    passes: tuple[str, ...] = (),
+    personal: bool = False,
+):
     """Decorate a view whose pages are the same for everybody, or with `personal` for every stranger.
 
     Args:
         version: called with the time, the part of the query that the view looks at, and what the address gives the
             view; None where the page is not kept.
-        reads: the names of that part. No other may change what the view shows.
+        reads: the names of that part. No other may change what the view shows, but for these:
+        passes: names of what has too many values, of which anybody can make up more. Pages with one of them are made
+            each time, so that they put no other out of the cache; who has one is answered 304 all the same.
     """
 
     def decorate(view: View) -> View:
@@ -75,7 +88,7 @@ def kept(version: Callable[..., Version | None], *, reads: tuple[str, ...] = (),
                 patch_vary_headers(response, ["Cookie"])
             return response
 
-        wrapped.keeping = Keeping(version, reads, personal)
+        wrapped.keeping = Keeping(version, reads, passes, personal)
         return wrapped
 
     return decorate
@@ -98,7 +111,7 @@ def kept_pages(handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             return _not_modified(asked)
         # Who takes no compression is rare, and is given the unpacked page: so only packed ones take room.
         key = f"page:{encoding or 'gzip'}:{asked.etag}"
-        page = _found(key)
+        page = None if asked.passes else _found(key)
         if page is None:
             response = handler(request)
             if response.status_code != 200 or response.streaming or response.cookies:
@@ -106,7 +119,8 @@ def kept_pages(handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             patch_vary_headers(response, ["Accept-Encoding"])
             headers = {**dict(response.items()), **_validators(asked)}
             page = headers, compressed(response.content, encoding or "gzip")
-            _keep(key, page)
+            if not asked.passes:
+                _keep(key, page)
         return _answer(page, encoding)
 
     return middleware
@@ -122,7 +136,7 @@ def _asked(request: HttpRequest) -> Asked | None:
     keeping = getattr(match.func, "keeping", None)
     if keeping is None or (keeping.personal and is_known(request)):
         return None
-    query = {name: request.GET[name] for name in keeping.reads if name in request.GET} if keeping.reads else {}
+    query = {name: request.GET[name] for name in (*keeping.reads, *keeping.passes) if name in request.GET}
     try:
         version = keeping.version(timezone.now(), query, **match.kwargs)
     except DatabaseError:
@@ -133,7 +147,7 @@ def _asked(request: HttpRequest) -> Asked | None:
     host = request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]
     shown = (release(), request.scheme, host, request.path, query, version.parts)
     digest = blake2b(repr(shown).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return Asked(keeping, version, f'W/"{digest}"')
+    return Asked(keeping, version, f'W/"{digest}"', not query.keys().isdisjoint(keeping.passes))
 
 
 def _found(key: str) -> Page | None:

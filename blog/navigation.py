@@ -5,7 +5,7 @@ from datetime import datetime
 
 from blog.models import Post
 from blog.prepared import Prepared
-from blog.reading import LINK, made
+from blog.reading import LINK
 from blog.versions import NOW
 
 MOST_PAGES = 8
@@ -25,15 +25,13 @@ class Navigation:
 
 
 def navigation(now: datetime) -> Navigation:
-    newest = _NEWEST.values(now=now)
-    return Navigation([made(Post, LINK, row) for row in _PAGES.values(now=now)], f"{newest[0][0]:%Y}" if newest else "")
+    newest = _NEWEST.object(now=now)
+    return Navigation(list(_PAGES.objects(now=now)), f"{newest.month:%Y}" if newest else "")
 
 
 _PAGES = Prepared(
     Post,
-    lambda now: Post.objects.published(now).pages().order_by("published_at", "pk").values_list(*LINK)[:MOST_PAGES],
+    lambda now: Post.objects.published(now).pages().order_by("published_at", "pk").only(*LINK)[:MOST_PAGES],
     now=NOW,
 )
-_NEWEST = Prepared(
-    Post, lambda now: Post.objects.published(now).posts().newest_first().values_list("month")[:1], now=NOW
-)
+_NEWEST = Prepared(Post, lambda now: Post.objects.published(now).posts().newest_first().only("month")[:1], now=NOW)

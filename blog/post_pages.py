@@ -16,7 +16,7 @@ from blog.reading import neighbours, public_post
 from blog.versions import page_version, post_version
 
 
-@kept(post_version, reads=("c", "after", "before", "order"), personal=True)
+@kept(post_version, reads=("order",), passes=("c", "after", "before"), personal=True)
 def post(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
     """A post with its conversation. Absent, hidden and not yet public give the same 404."""
     now, first = timezone.now(), date(int(year), int(month), 1)

@@ -1,69 +1,119 @@
-"""A query that the ORM writes once: a kept page is answered faster than Django puts its SQL together again."""
+"""A query that the ORM writes once: putting its SQL together again takes Django longer than asking it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+
+#: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
+FIRST = 919_191_000
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """SQL; for each parameter the value's name, or "" and the constant; the converters of each column with some."""
+class _Statement:
+    """SQL for one kind of database and so many numbers, and how its rows become values and objects."""
 
     sql: str
-    places: list[tuple[str, object]]
+    places: list[tuple[str, object]]  # of each parameter: the value's name, or "" and the constant
     converters: list[tuple[int, list[Callable], object]]
+    select: list
+    annotations: dict[str, int]
+    objects: dict | None
 
 
 class Prepared:
-    """The SQL of `make(**examples)`, to be asked with other values; rows come as the database gives them.
+    """The query `make(**examples)`, or `make([numbers], **examples)`, asked again with other numbers and values.
 
     Args:
         model: says which database is asked.
-        make: the query, given one value for each example.
-        examples: dates, times, texts and whole numbers, each other than all other values in the query: by them a
-            value's place is known. Raises ValueError at the first use where that is not so.
+        make: the query. It may use all that a queryset can, but for prefetching, and must be the same query whatever it
+            is given.
+        examples: dates, times, texts and numbers, each other than all other values in the query: by them a value's
+            place is known. Raises ValueError at the first use where that is not so.
+
+    A list of numbers is filled up with its last one to a power of two, so that few queries have to be kept.
     """
 
     def __init__(self, model: type[Model], make: Callable[..., QuerySet], **examples: object) -> None:
         self._model, self._make, self._examples = model, make, examples
-        self._written: dict[str, Written] = {}  # one for each kind of database
+        self._known: dict[tuple[str, int], _Statement] = {}
 
-    def rows(self, **values: object) -> list[tuple]:
-        """Ask with these values, of the same names and types as the examples."""
-        return self._ask(connections[router.db_for_read(self._model)], values)[1]
+    def rows(self, numbers: Iterable[int] = (), **values: object) -> list[tuple]:
+        """Ask with these values, of the same names and types as the examples; columns as the database gives them."""
+        return self._ask(list(numbers), values)[1]
 
-    def values(self, **values: object) -> list[list]:
-        """The same, each value as the model has it: SQLite has no times, and a field may be of a type of its own."""
+    def values(self, numbers: Iterable[int] = (), **values: object) -> list[list]:
+        """The same, each column as the model has it: SQLite has no times, and a field may be of a type of its own."""
+        return self._converted(*self._ask(list(numbers), values))
+
+    def objects(self, numbers: Iterable[int] = (), **values: object) -> Iterator[Model]:
+        """The rows as objects of the model, with the related ones that the query selects."""
+        known, rows = self._ask(list(numbers), values)
+        alias = router.db_for_read(self._model)
+        fields = known.objects["select_fields"]
+        first, end = fields[0], fields[-1] + 1
+        names = [column[0].target.attname for column in known.select[first:end]]
+        related = get_related_populators(known.objects, known.select, alias)
+        for row in self._converted(known, rows):
+            found = known.objects["model"].from_db(alias, names, row[first:end])
+            for one in related:
+                one.populate(row, found)
+            for name, place in known.annotations.items():
+                setattr(found, name, row[place])
+            yield found
+
+    def object(self, **values: object) -> Model | None:
+        """The first of the objects, or None where there is none."""
+        return next(self.objects(**values), None)
+
+    def _ask(self, numbers: list[int], values: dict[str, object]) -> tuple[_Statement, list[tuple]]:
         connection = connections[router.db_for_read(self._model)]
-        written, rows = self._ask(connection, values)
+        slots = 1 << (len(numbers) - 1).bit_length() if numbers else 0
+        known = self._known.get((connection.vendor, slots))
+        if known is None:
+            known = self._known[connection.vendor, slots] = self._write(connection, slots)
+        given = {name: _adapted(connection, value) for name, value in values.items()}
+        if slots:
+            given |= {f"#{at}": numbers[min(at, len(numbers) - 1)] for at in range(slots)}
+        with connection.cursor() as cursor:
+            cursor.execute(known.sql, [given[name] if name else constant for name, constant in known.places])
+            return known, cursor.fetchall()
+
+    def _converted(self, known: _Statement, rows: list[tuple]) -> list[list]:
+        connection = connections[router.db_for_read(self._model)]
         found = list(map(list, rows))
-        for place, converters, expression in written.converters:
+        for place, converters, expression in known.converters:
             for convert in converters:
                 for row in found:
                     row[place] = convert(row[place], expression, connection)
         return found
 
-    def _ask(self, connection, values: dict[str, object]) -> tuple["Written", list[tuple]]:
-        written = self._written.get(connection.vendor)
-        if written is None:
-            written = self._written[connection.vendor] = self._write(connection)
-        given = {name: _adapted(connection, value) for name, value in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, [given[name] if name else constant for name, constant in written.places])
-            return written, cursor.fetchall()
-
-    def _write(self, connection) -> "Written":
-        compiler = self._make(**self._examples).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
+    def _write(self, connection, slots: int) -> _Statement:
+        standing_in = [FIRST + at for at in range(slots)]
+        asked = [standing_in] if slots else []
+        compiler = self._make(*asked, **self._examples).query.get_compiler(connection=connection)
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:  # a number stands in for one of a smaller field than itself
+            raise ValueError(f"The examples {self._examples} and {FIRST} do not fit their fields.") from None
         names = {_adapted(connection, value): name for name, value in self._examples.items()}
+        names |= {number: f"#{at}" for at, number in enumerate(standing_in)}
         places = [(names.get(parameter, ""), parameter) for parameter in parameters]
-        if len(names) != len(self._examples) or not {name for name, _ in places} >= self._examples.keys():
+        if len(names) != len(self._examples) + slots or not {name for name, _ in places} >= set(names.values()):
             raise ValueError(f"The examples {self._examples} do not tell which value stands where in: {sql}")
         converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
-        return Written(sql, places, [(place, *found) for place, found in converters.items()])
+        return _Statement(
+            sql,
+            places,
+            [(place, *found) for place, found in converters.items()],
+            compiler.select,
+            compiler.annotation_col_map or {},
+            compiler.klass_info,
+        )
 
 
 def _adapted(connection, value: object) -> object:

@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db.models import Q
 
+from blog.prepared import Prepared
 from comments.models import Comment
 from moderation import fingerprint
 from moderation.filters.duplicates import ALIKE, SAME
@@ -28,7 +29,10 @@ class Resembling:
 
 def to(comment_ids: Iterable[int]) -> dict[int, list[Resembling]]:
     """By comment, at most MOST others that share a band of the fingerprint or every word, the likest first."""
-    own = Fingerprint.objects.in_bulk(list(comment_ids))
+    ids = list(comment_ids)
+    own = {one.pk: one for one in _OWN.objects(ids)} if ids else {}
+    if not own:
+        return {}
     keys = {column: {getattr(one, column) for one in own.values()} - {None} for column in BANDS}
     same = reduce(or_, (Q((f"{column}__in", values)) for column, values in keys.items() if values), _digests(own))
     others = list(Fingerprint.objects.filter(same)[: CANDIDATES * max(1, len(own))])
@@ -41,6 +45,9 @@ def to(comment_ids: Iterable[int]) -> dict[int, list[Resembling]]:
         pk: [Resembling(comments[other], round(likeness * 100)) for other, likeness in found if other in comments]
         for pk, found in near.items()
     }
+
+
+_OWN = Prepared(Fingerprint, lambda ids: Fingerprint.objects.filter(pk__in=ids))
 
 
 def _digests(own: dict[int, Fingerprint]) -> Q:

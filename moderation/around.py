@@ -24,8 +24,6 @@ from moderation.models import Fingerprint, Lesson
 HOUR = timedelta(hours=1)
 #: From this likeness on the reasons say when the other comment was refused.
 DATED = 0.25
-PLACES = {f"place_{number}": 939_393 + number for number in range(MOST_RECENT)}  # examples: see Prepared
-NONE = [0] * MOST_RECENT  # a number of no comment, where there are fewer
 
 
 class Recent(NamedTuple):
@@ -56,9 +54,7 @@ def recent_around(comment: Comment, signature: int, digest: str, now: datetime) 
     """
     prints = {pk: printed for pk, *printed in _LATEST.rows(comment=comment.pk)}
     others, network = [], 0
-    for pk, sender, place, created_at, status, reviewed_at in _COMMENTS.rows(
-        **dict(zip(PLACES, [*prints, *NONE], strict=False))
-    ):
+    for pk, sender, place, created_at, status, reviewed_at in _COMMENTS.rows(prints) if prints else ():
         network += bool(comment.network) and place == comment.network and as_time(created_at) > now - HOUR
         known = status == Comment.Status.PUBLISHED and reviewed_at is not None
         if not known and (sender is None or sender != comment.sender_id):
@@ -87,14 +83,14 @@ def _latest(comment: int):
     )
 
 
-def _comments(**numbers: int):
+def _comments(numbers: list[int]):
     columns = ("pk", "sender", "network", "created_at", "status", "reviewed_at")
-    return Comment.objects.filter(pk__in=numbers.values()).values_list(*columns)
+    return Comment.objects.filter(pk__in=numbers).values_list(*columns)
 
 
 _TALK = Prepared(Comment, _talk, post=919_191, comment=929_292, now=NOW)
 _LATEST = Prepared(Fingerprint, _latest, comment=929_292)
-_COMMENTS = Prepared(Comment, _comments, **PLACES)
+_COMMENTS = Prepared(Comment, _comments)
 
 
 @lru_cache(maxsize=64)

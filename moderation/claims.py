@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from blog.models import User
+from blog.prepared import Prepared
 from moderation.models import Claim
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,19 @@ def open_for(user: User, comment_id: int, now: datetime) -> None:
 
 def of_others(user: User, comment_ids: Iterable[int], now: datetime) -> dict[int, str]:
     """Which of these comments somebody else has open now, with their names."""
-    found = Claim.objects.filter(comment__in=list(comment_ids), until__gt=now).exclude(user=user).select_related("user")
+    ids = list(comment_ids)
+    found = _OF_OTHERS.objects(ids, now=now, user=user.pk) if ids else ()
     return {claim.comment_id: str(claim.user) for claim in found}
+
+
+_OF_OTHERS = Prepared(
+    Claim,
+    lambda ids, now, user: (
+        Claim.objects.filter(comment__in=ids, until__gt=now).exclude(user=user).select_related("user")
+    ),
+    now=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+    user=818_181,
+)
 
 
 def release(comment_ids: Collection[int]) -> None:

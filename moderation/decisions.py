@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import Post, User
+from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment, Revision
 from comments.models.comment import LARGEST_ID
@@ -32,7 +33,6 @@ from moderation.models import Decision
 from moderation.rulings import FINAL, check, latest_decisions, refusals
 from moderation.states import after, judged, parsed, plain, public_text, state_of
 from moderation.transitions import WHO, A
-from moderation.written import Written
 
 __all__ = [
     "FINAL",
@@ -155,7 +155,7 @@ def _locked(ids: set[int]) -> dict[int, Comment]:
     return comments
 
 
-_COMMENTS = Written(
+_COMMENTS = Prepared(
     Comment,
     lambda ids: (
         Comment.objects.select_for_update(of=("self",))

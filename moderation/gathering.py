@@ -5,9 +5,7 @@ All of it in a constant number of queries, which are written once: a flood asks 
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from blog.models import Post
 from blog.prepared import Prepared
-from blog.reading import POST, fields, made
 from comments.models import Comment, Revision, Sender
 from moderation import fingerprint, sanctions
 from moderation.filters.duplicates import ALIKE, SAME
@@ -18,7 +16,6 @@ from moderation.models import Decision, Fingerprint, Rule
 CANDIDATES = 200
 BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
 RULE_COLUMNS = ("pk", "kind", "text", "effect")
-COMMENT, SENDER = fields(Comment), fields(Sender)
 STATUS = Comment.Status
 # Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
 APPROVED = Q(
@@ -37,12 +34,10 @@ APPROVED = Q(
 
 def comment_to_screen(number: int) -> Comment:
     """The comment with its post and its sender. Raises Comment.DoesNotExist."""
-    for row in _COMMENT.values(number=number):
-        comment = made(Comment, COMMENT, row[: len(COMMENT)])
-        comment.post = made(Post, POST, row[len(COMMENT) : -len(SENDER)])
-        comment.sender = made(Sender, SENDER, row[-len(SENDER) :]) if comment.sender_id else None
-        return comment
-    raise Comment.DoesNotExist(f"There is no comment {number}.")
+    comment = _COMMENT.object(number=number)
+    if comment is None:
+        raise Comment.DoesNotExist(f"There is no comment {number}.")
+    return comment
 
 
 def text_to_judge(comment: Comment) -> TextReading:
@@ -54,21 +49,30 @@ def text_to_judge(comment: Comment) -> TextReading:
 
 def gather(comment: Comment, body: str, printed: fingerprint.Print) -> Evidence:
     """Everything that the filters may know."""
+    return as_sent(
+        comment,
+        body,
+        # An edit comes from the status page, where no clock runs: the time of the first form stands.
+        seconds_on_form=comment.seconds_on_form,
+        sender=_history(comment),
+        alike=_alike(comment, printed),
+        rules=rules_on(),
+        hold_always=sanctions.always_holds(comment),
+    )
+
+
+def as_sent(comment: Comment, body: str, **known: object) -> Evidence:
+    """The evidence of a comment by itself, with what else is `known`."""
     return Evidence(
         name=comment.name,
         email=comment.email,
         website=comment.website,
         body=body,
         post_title=comment.post.title,
-        # An edit comes from the status page, where no clock runs: the time of the first form stands.
-        seconds_on_form=comment.seconds_on_form,
         honeypot=comment.honeypot,
         is_reply=comment.parent_id is not None,
         staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
-        sender=_history(comment),
-        alike=_alike(comment, printed),
-        rules=rules_on(),
-        hold_always=sanctions.always_holds(comment),
+        **known,
     )
 
 
@@ -174,8 +178,10 @@ _TEXT = Prepared(
 )  # fmt: skip
 _COMMENT = Prepared(
     Comment,
-    lambda number: Comment.objects.filter(pk=number).values_list(
-        *COMMENT, *(f"post__{name}" for name in POST), *(f"sender__{name}" for name in SENDER)
+    lambda number: (
+        Comment.objects.filter(pk=number)
+        .select_related("post", "sender", "user")
+        .defer("html", "post__source", "post__html", "user__password", "user__about")
     ),
     number=919_191,
 )

@@ -5,9 +5,9 @@ Nine questions of a decision were nine statements that found nothing.
 
 from django.db.models import Exists, OuterRef, Q
 
+from blog.prepared import Prepared
 from comments.models import AuthorMail, Comment, Notice, Subscription
 from moderation.models import Appeal, CampaignMember, Check, Claim, Lesson, Report
-from moderation.written import Written
 
 PK = OuterRef("pk")
 HANGS = {
@@ -37,9 +37,9 @@ def hanging_on(ids: list[int]) -> dict[str, set[int]]:
     return found
 
 
-_HANGING = Written(
+_HANGING = Prepared(
     Comment,
-    lambda ids: (
-        Comment.objects.filter(pk__in=ids).values_list("pk", *(Exists(rows.order_by()) for rows in HANGS.values()))
+    lambda ids: Comment.objects.filter(pk__in=ids).values_list(
+        "pk", *(Exists(rows.order_by()) for rows in HANGS.values())
     ),
 )

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.utils.text import Truncator
 
 from blog.differences import Row, compare
+from blog.models import User
+from blog.prepared import Prepared
 from comments.links import find_links
-from comments.models import Comment, Revision
+from comments.models import Comment, Revision, Sender
 from moderation import decisions, findings
 from moderation.campaigns import CardLink
 from moderation.citations import Piece, pieces
@@ -21,19 +24,21 @@ from moderation.transitions import possible
 LONG_CHARS, LONG_LINES = 700, 14
 MOST_HOSTS = 8
 EXCERPT_CHARS = 180
+#: A flood from one browser is as quickly told as a few letters: nobody needs to know how many thousands they are.
+MOST_OF_A_SENDER = 1000
 STATUS, A = Comment.Status, Decision.Action
 BUTTONS = (A.ACCEPT_EDIT, A.REFUSE_EDIT, A.APPROVE, A.NOT_SPAM, A.HOLD, A.SPAM)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Other comments of the same proven sender by status, as (status, word, how many)."""
+    """Other comments of the same proven sender by status, as (status, word, how many), "1000+" for more."""
 
-    counts: tuple[tuple[str, str, int], ...] = ()
+    counts: tuple[tuple[str, str, int | str], ...] = ()
 
     @property
-    def total(self) -> int:
-        return sum(count for _, _, count in self.counts)
+    def any(self) -> bool:
+        return bool(self.counts)
 
 
 @dataclass(slots=True)
@@ -95,21 +100,11 @@ def judged_revision(comment: Comment) -> int:
 def gather(ids: Iterable[int]) -> list[Item]:
     """The items of some comments, in the order given; ids without a comment are left out."""
     ids = list(ids)
-    latest_review = Review.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    latest_decision = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    comments = {
-        comment.pk: comment
-        for comment in Comment.objects.filter(pk__in=ids)
-        .select_related("post", "parent", "user", "reviewed_by")
-        .defer("html", "parent__html", "post__source", "post__html", "post__text", "user__about", "reviewed_by__about")
-        .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
-    }
-    reviews = Review.objects.defer("facts").in_bulk([c.latest_review for c in comments.values() if c.latest_review])
-    made = Decision.objects.select_related("words").in_bulk(
-        [c.latest_decision for c in comments.values() if c.latest_decision]
-    )
+    comments = {comment.pk: comment for comment in _COMMENTS.objects(ids)} if ids else {}
+    reviews = _by_number(_REVIEWS, [c.latest_review for c in comments.values() if c.latest_review])
+    made = _by_number(_DECISIONS, [c.latest_decision for c in comments.values() if c.latest_decision])
     signals: dict[int, list[Signal]] = {}
-    for signal in Signal.objects.filter(review__in=list(reviews)).order_by("-weight", "pk"):
+    for signal in _SIGNALS.objects(reviews) if reviews else ():
         signals.setdefault(signal.review_id, []).append(signal)
     proposed = _proposed(comments.values())
     histories = _histories(comments.values())
@@ -127,6 +122,27 @@ def gather(ids: Iterable[int]) -> list[Item]:
     for item, following in pairwise(items):
         item.next = following.comment.pk
     return items
+
+
+def _comments(ids: list[int]) -> QuerySet:
+    latest_review = Review.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    latest_decision = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return (
+        Comment.objects.filter(pk__in=ids)
+        .select_related("post", "parent", "user", "reviewed_by")
+        .defer("html", "parent__html", "post__source", "post__html", "post__text", "user__about", "reviewed_by__about")
+        .annotate(latest_review=Subquery(latest_review), latest_decision=Subquery(latest_decision))
+    )
+
+
+_COMMENTS = Prepared(Comment, _comments)
+_REVIEWS = Prepared(Review, lambda ids: Review.objects.filter(pk__in=ids).defer("facts"))
+_DECISIONS = Prepared(Decision, lambda ids: Decision.objects.filter(pk__in=ids).select_related("words"))
+_SIGNALS = Prepared(Signal, lambda reviews: Signal.objects.filter(review__in=reviews).order_by("-weight", "pk"))
+
+
+def _by_number(written: Prepared, ids: list[int]) -> dict[int, Model]:
+    return {found.pk: found for found in written.objects(ids)} if ids else {}
 
 
 def _item(
@@ -163,6 +179,8 @@ def _item(
 
 def _proposed(comments: Iterable[Comment]) -> dict[int, Revision]:
     wanted = {comment.pk: comment.proposed_revision for comment in comments if comment.proposed_revision}
+    if not wanted:
+        return {}
     found = Revision.objects.filter(comment__in=list(wanted), number__in=set(wanted.values())).defer("html")
     return {revision.comment_id: revision for revision in found if wanted[revision.comment_id] == revision.number}
 
@@ -170,21 +188,38 @@ def _proposed(comments: Iterable[Comment]) -> dict[int, Revision]:
 def _histories(comments: Iterable[Comment]) -> dict[int, History]:
     """By comment: what else came from the same browser or account. A typed name or address proves nothing."""
     comments = list(comments)
-    by_sender = _counts("sender", {comment.sender_id for comment in comments if comment.sender_id})
-    by_user = _counts("user", {comment.user_id for comment in comments if comment.user_id})
+    by_sender = _counts(Sender, "sender", {comment.sender_id for comment in comments if comment.sender_id})
+    by_user = _counts(User, "user", {comment.user_id for comment in comments if comment.user_id})
     histories = {}
     for comment in comments:
         counts = by_user.get(comment.user_id) if comment.user_id else by_sender.get(comment.sender_id)
         others = {status: n - (status == comment.status) for status, n in (counts or {}).items()}
         histories[comment.pk] = History(
-            tuple((status.value, status.label, others[status]) for status in STATUS if others.get(status))
+            tuple((status.value, status.label, _up_to(others[status])) for status in STATUS if others.get(status))
         )
     return histories
 
 
-def _counts(column: str, keys: set[int]) -> dict[int, dict[str, int]]:
-    rows = Comment.objects.filter(**{f"{column}__in": keys}).order_by().values(column, "status").annotate(n=Count("pk"))
-    counts: dict[int, dict[str, int]] = {}
-    for row in rows:
-        counts.setdefault(row[column], {})[row["status"]] = row["n"]
-    return counts
+def _counts(senders: type[Model], column: str, keys: set[int]) -> dict[int, dict[str, int]]:
+    """By sender and status how many comments there are, counted no further than MOST_OF_A_SENDER + 2."""
+    rows = _counting(senders, column, MOST_OF_A_SENDER + 2).values(keys) if keys else ()
+    return {key: dict(zip(STATUS, numbers, strict=True)) for key, *numbers in rows}
+
+
+@lru_cache(maxsize=64)
+def _counting(senders: type[Model], column: str, most: int) -> Prepared:
+    # Each status is a range of one: by "equal" PostgreSQL would rather read what else the sender wrote, or the table.
+    made = Comment.objects.filter(**{column: OuterRef("pk")}).order_by("status").values("pk")
+    counted = [_Counted(made.filter(status__gte=status, status__lte=status)[:most]) for status in STATUS]
+    return Prepared(senders, lambda keys: senders.objects.filter(pk__in=keys).values_list("pk", *counted))
+
+
+def _up_to(number: int) -> int | str:
+    return number if number <= MOST_OF_A_SENDER else f"{MOST_OF_A_SENDER}+"
+
+
+class _Counted(Subquery):
+    """How many rows a subquery has. `Count` would look at all of them before it is cut."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()

@@ -15,6 +15,7 @@ from moderation.classifier.features import VERSION, Features, UnreadableFeatures
 from moderation.filters.context import NOWHERE, Context
 from moderation.filters.evidence import STRANGER, UNHURRIED, Evidence
 from moderation.filters.reading import TextReading
+from moderation.gathering import as_sent
 from moderation.models import Lesson, Review
 from moderation.replay import NotReplayable, with_texts
 
@@ -121,20 +122,8 @@ def _plain(comment: Comment, body: str, *, by_form: bool) -> Evidence:
     Args:
         by_form: whether the comment came by the form, and not by an import.
     """
-    return Evidence(
-        name=comment.name,
-        email=comment.email,
-        website=comment.website,
-        body=body,
-        post_title=comment.post.title,
-        seconds_on_form=comment.seconds_on_form if by_form else (comment.seconds_on_form or UNHURRIED),
-        honeypot=comment.honeypot,
-        is_reply=comment.parent_id is not None,
-        staff=bool(comment.user and comment.user.is_staff and comment.user.is_active),
-        sender=STRANGER,
-        alike=(),
-        rules=(),
-    )
+    seconds = comment.seconds_on_form if by_form else (comment.seconds_on_form or UNHURRIED)
+    return as_sent(comment, body, seconds_on_form=seconds, sender=STRANGER, alike=(), rules=())
 
 
 def _store(packed: dict[int, bytes | None]) -> list[int]:

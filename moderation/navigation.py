@@ -1,9 +1,10 @@
 """Where the bar of the desk leads: the places of daily work first, then what one looks up now and then."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 #: Label, name of the address.
 PLACES = (
@@ -33,10 +34,13 @@ class Place:
 
 def places(request: HttpRequest) -> list[Place]:
     """The bar as it stands on the page that was asked for."""
-    return [Place(label, address, _current(request.path, address)) for label, address in _addresses()]
+    found = _addresses(get_script_prefix())
+    return [Place(label, address, _current(request.path, address)) for label, address in found]
 
 
-def _addresses() -> list[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def _addresses(prefix: str) -> list[tuple[str, str]]:
+    """`prefix` is where the site lies: every address begins with it."""
     return [(label, reverse(f"moderation:{name}")) for label, name in PLACES]
 
 

@@ -57,14 +57,27 @@ def page_of(
         sift: conditions without an index, applied within a stretch of MOST_SIFTED rows of each branch.
         by: a column of floats to order by before the number; keys are pairs then.
     """
+    return page_by(
+        lambda down, start: _scan(branches, size, down, start, sift, by), size, descending, after=after, before=before
+    )
+
+
+def page_by(
+    scan: Callable[[bool, Key | None], tuple[list[Key], Key | None]],
+    size: int,
+    descending: bool,
+    after: Key | None = None,
+    before: Key | None = None,
+) -> Page:
+    """The same of whatever is scanned: `scan(descending, start)` gives what `_scan` does."""
     if before is not None:
-        found, end = _scan(branches, size, not descending, before, sift, by)
+        found, end = scan(not descending, before)
         if len(found) > size or end is not None:
             keys = found[:size][::-1]
             first = keys[0] if len(found) > size else end
             return Page(_ids(keys), previous=first, next=keys[-1] if keys else before, cut=end is not None and not keys)
         # The first page is near: show it whole and not what is left of it.
-    found, end = _scan(branches, size, descending, after, sift, by)
+    found, end = scan(descending, after)
     keys = found[:size]
     previous = keys[0] if after is not None and keys else None
     if len(found) > size:
@@ -94,11 +107,7 @@ def _scan(
     branches: Sequence[QuerySet], size: int, descending: bool, start: Key | None, sift: Sift | None, by: str
 ) -> tuple[list[Key], Key | None]:
     """At most `size` + 1 keys from `start` on, and the key at which the sifting stopped early, or None."""
-    sign = "-" if descending else ""
-    order = [f"{sign}{by}", f"{sign}pk"] if by else [f"{sign}pk"]
-    branches = [branch.order_by(*order) for branch in branches]
-    if start is not None:
-        branches = [branch.filter(_beyond(start, descending, by)) for branch in branches]
+    branches = [_ordered(branch, descending, by, start) for branch in branches]
     end = None
     if sift:
         ends = [key for branch in branches if (key := _end_of_stretch(branch, descending, by)) is not None]
@@ -106,9 +115,23 @@ def _scan(
             end = max(ends) if descending else min(ends)
             branches = [branch.filter(_within(end, descending, by)) for branch in branches]
         branches = [sift(branch) for branch in branches]
-    columns = (by, "pk") if by else ("pk",)
-    rows = [row for branch in branches for row in branch.values_list(*columns, flat=not by)[: size + 1]]
+    rows = [row if by else row[0] for branch in branches for row in _keys(branch, by)[: size + 1]]
     return sorted(rows, reverse=descending)[: size + 1], end
+
+
+def in_order(branch: QuerySet, size: int, descending: bool, by: str, start: Key | None = None) -> QuerySet:
+    """At most `size` + 1 keys of one branch from `start` on, as rows of one or two columns."""
+    return _keys(_ordered(branch, descending, by, start), by)[: size + 1]
+
+
+def _ordered(branch: QuerySet, descending: bool, by: str, start: Key | None) -> QuerySet:
+    sign = "-" if descending else ""
+    branch = branch.order_by(*([f"{sign}{by}", f"{sign}pk"] if by else [f"{sign}pk"]))
+    return branch if start is None else branch.filter(_beyond(start, descending, by))
+
+
+def _keys(branch: QuerySet, by: str) -> QuerySet:
+    return branch.values_list(*((by, "pk") if by else ("pk",)))
 
 
 def _beyond(start: Key, descending: bool, by: str) -> Q:

@@ -6,19 +6,27 @@ so it is named by a comment that came from it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import User
+from blog.prepared import Prepared
 from comments.models import Comment, Sender
 from moderation.models import PersonNote, Sanction, network_ends
 
 SENDER, ACCOUNT, NETWORK = "browser", "account", "network"
 KINDS = (SENDER, ACCOUNT, NETWORK)
 Key = tuple[str, object]
+EXAMPLES = {
+    "sender_id": 818_181,
+    "user_id": 818_182,
+    "network": "no network",
+    "now": datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+}
 
 
 class NoSuchPerson(Exception):
@@ -103,13 +111,8 @@ def who_sent(comment: Comment) -> list[Person]:
 def of(comments: Iterable[Comment], now: datetime) -> dict[int, Known]:
     """By comment, who sent it and what is in force against them; two queries for any number of comments."""
     senders = {comment.pk: tuple(who_sent(comment)) for comment in comments}
-    columns = [person.columns for people in senders.values() for person in people]
-    sanctions = _by_key(Sanction.objects.in_force(now).filter(_any(columns)).order_by("pk")) if columns else {}
-    notes: dict[Key, int] = {}
-    if columns:
-        counted = PersonNote.objects.filter(_any(columns), redacted_at=None).order_by()
-        for row in counted.values("sender", "user", "network").annotate(n=Count("pk")):
-            notes[_key(row["sender"], row["user"], row["network"])] = row["n"]
+    wanted = _wanted([person.columns for people in senders.values() for person in people])
+    sanctions, notes = _held_against(wanted, now) if wanted else ({}, {})
     return {
         pk: Known(
             people,
@@ -136,11 +139,51 @@ def forget(comment: Comment, now: datetime | None = None) -> None:
             person.sanctions.update(message="", private="")
 
 
-def _any(columns: list[dict]) -> Q:
+def _wanted(columns: list[dict]) -> dict[str, set]:
     wanted: dict[str, set] = {}
     for column in columns:
         for name, value in column.items():
             wanted.setdefault(name, set()).add(value)
+    return wanted
+
+
+def _held_against(wanted: dict[str, set], now: datetime) -> tuple[dict[Key, list[Sanction]], dict[Key, int]]:
+    if all(len(values) == 1 for values in wanted.values()):  # one comment, as nearly always
+        one = {name: next(iter(values)) for name, values in wanted.items()}
+        in_force, noted = _about_one(tuple(sorted(one)))
+        sanctions, counted = in_force.objects(now=now, **one), noted.values(**one)
+    else:
+        sanctions, counted = _sanctions(wanted, now), _notes(wanted)
+    return _by_key(sanctions), {_key(sender, user, network): n for sender, user, network, n in counted}
+
+
+@lru_cache(maxsize=64)
+def _about_one(columns: tuple[str, ...]) -> tuple[Prepared, Prepared]:
+    examples = {name: EXAMPLES[name] for name in columns}
+    return (
+        Prepared(Sanction, lambda now, **one: _sanctions(_sets(one), now), now=EXAMPLES["now"], **examples),
+        Prepared(PersonNote, lambda **one: _notes(_sets(one)), **examples),
+    )
+
+
+def _sets(one: dict[str, object]) -> dict[str, set]:
+    return {name: {value} for name, value in one.items()}
+
+
+def _sanctions(wanted: dict[str, set], now: datetime) -> QuerySet:
+    return Sanction.objects.in_force(now).filter(_any(wanted)).order_by("pk")
+
+
+def _notes(wanted: dict[str, set]) -> QuerySet:
+    counted = PersonNote.objects.filter(_any(wanted), redacted_at=None).order_by()
+    return (
+        counted.values("sender", "user", "network")
+        .annotate(n=Count("pk"))
+        .values_list("sender", "user", "network", "n")
+    )
+
+
+def _any(wanted: dict[str, set]) -> Q:
     found = Q()
     for name, values in wanted.items():
         found |= Q(**{f"{name}__in": values})

@@ -4,50 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from blog.models import Post, User
+from blog.prepared import Prepared
 from comments.models import Comment
-from moderation import campaigns, claims, focus, rows
-from moderation.forms import ORDERS, QueueFilter, by_urgency
+from moderation import campaigns, claims, focus, listed, rows
+from moderation.forms import ORDERS, QueueFilter
 from moderation.items import Item
-from moderation.models import LedgerHead, Review, Signal
-from moderation.pages import Page, count_up_to, page_of, write_key
+from moderation.listed import TABS
+from moderation.models import LedgerHead
+from moderation.pages import Page, write_key
 from moderation.rows import Row
 
 SIZE = 25
 MOST_COUNTED = 99
-#: Nothing is more urgent. Naming a range makes SQLite read edits and reports from their own indexes, also while there
-#: are none of them; otherwise it may sort all comments to find nothing.
-MOST_URGENT = 1e15
 DEFAULTS = {("tab", "pending"), ("order", ORDERS[0])}
-S = Comment.Status
-LINKED = Q(body__contains="://") | Q(body__icontains="www.") | ~Q(website="")
-
-
-def _pending(rows: QuerySet) -> list[QuerySet]:
-    """`Comment.objects.pending()` in three parts without a row in common, each with an index of its own."""
-    decided = rows.filter(urgency__lte=MOST_URGENT).exclude(status=S.PENDING)
-    return [
-        rows.filter(status=S.PENDING),
-        decided.filter(proposed_revision__isnull=False),
-        decided.filter(proposed_revision__isnull=True, open_reports__gt=0),
-    ]
-
-
-def _with_status(status: str) -> Callable[[QuerySet], list[QuerySet]]:
-    return lambda rows: [rows.filter(status=status)]
-
-
-TABS: dict[str, tuple[str, Callable[[QuerySet], list[QuerySet]]]] = {
-    "pending": ("Pending", _pending),
-    "spam": ("Spam", _with_status(S.SPAM)),
-    "rejected": ("Rejected", _with_status(S.REJECTED)),
-    "published": ("Published", _with_status(S.PUBLISHED)),
-    "all": ("All", lambda rows: [rows]),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +74,16 @@ class Queue:
         return self.ready[0] if self.ready else None
 
     @property
+    def focused(self) -> str:
+        """The number of the comment in focus, as rows write theirs."""
+        return str(self.focus.comment.pk) if self.focus else ""
+
+    @property
+    def focusing(self) -> str:
+        """The beginning of the address that puts a comment of this page in focus; its number comes behind it."""
+        return f"{with_focus(self.place)}{'&' if self.place else '?'}focus="
+
+    @property
     def position(self) -> int:
         """Where the item in focus stands on the page, from 1 on; 0 for one that is not on it."""
         ids = [row.comment.pk for row in self.items]
@@ -115,32 +99,25 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
 
     `ahead` gets every item of the page ready and not only the one in focus. Raises NoSuchItem.
     """
-    code, urgent = chosen["tab"], by_urgency(chosen)
+    code = chosen["tab"]
     # Read before the rows: what is decided between the two is told as news once too often, and never not at all.
-    seen = LedgerHead.objects.filter(pk=1).values_list("last", flat=True).first() or 0
-    page = page_of(
-        _listed(code, _rows(chosen)),
-        size=SIZE,
-        descending=urgent or code != "pending",
-        after=chosen["after"],
-        before=chosen["before"],
-        sift=_sift(chosen),
-        by="urgency" if urgent else "",
-    )
+    seen = next((last for (last,) in _LAST.values() if last), 0)
+    page = listed.page(chosen, SIZE)
     wanted = chosen["focus"]
     held = claims.of_others(viewer, [*page.ids, *([wanted] if wanted else [])], now)
     chief = wanted or following(page.ids, None, held)
     others = [pk for pk in page.ids if pk != chief] if ahead else []
-    ready = focus.of([chief, *others] if chief else [], held, now)
+    shown = [*page.ids, wanted] if ahead and wanted and wanted not in page.ids else page.ids
+    cards = campaigns.cards_for(dict.fromkeys([*shown, chief] if chief else shown))
+    ready = focus.of([chief, *others] if chief else [], held, cards, now)
     if wanted and (not ready or ready[0].comment.pk != wanted):
         raise NoSuchItem(wanted)
     for item in ready:
         item.next = following(page.ids, item.comment.pk, held)
     unpaged = {**chosen, "after": None, "before": None, "focus": None}
-    listed = [*page.ids, wanted] if ahead and wanted and wanted not in page.ids else page.ids
     return Queue(
         tab=code,
-        items=rows.of(listed, held, now),
+        items=rows.of(shown, held, cards, now),
         ready=ready,
         tabs=[Tab(each, label, address({"tab": each}), count) for each, label, count in counts()],
         narrowings=_narrowings(unpaged),
@@ -154,6 +131,9 @@ def read(chosen: dict, viewer: User, now: datetime, *, ahead: bool = False) -> Q
         steps=_steps(page.ids, chief),
         seen=seen,
     )
+
+
+_LAST = Prepared(LedgerHead, lambda: LedgerHead.objects.filter(pk=1).values_list("last"))
 
 
 def following(ids: list[int], after: int | None, held: dict[int, str]) -> int | None:
@@ -175,8 +155,7 @@ def still_listed(place: str, comment_id: int) -> bool:
 def counts() -> list[tuple[str, str, str]]:
     """Of every tab its code, label and how many there are; "" for the tab of all."""
     return [
-        (code, label, "" if code == "all" else count_up_to(branches(Comment.objects.all()), MOST_COUNTED))
-        for code, (label, branches) in TABS.items()
+        (code, label, "" if code == "all" else listed.counted(code, MOST_COUNTED)) for code, (label, _) in TABS.items()
     ]
 
 
@@ -218,51 +197,12 @@ def place_from(raw: str) -> str:
 
 def matching(chosen: dict) -> tuple[list[QuerySet], Callable[[QuerySet], QuerySet] | None]:
     """What a filter means, whatever the page: querysets without a row in common, and the conditions to sift them by."""
-    return TABS[chosen["tab"]][1](_rows(chosen)), _sift(chosen)
+    return TABS[chosen["tab"]][1](listed.rows(chosen)), listed.sift(chosen)
 
 
 def narrowings(chosen: dict) -> list[Narrowing]:
     """The filters in force, in words."""
     return _narrowings(chosen)
-
-
-def _rows(chosen: dict) -> QuerySet:
-    """Filters that an index answers."""
-    rows = Comment.objects.all()
-    if chosen["post"]:
-        rows = rows.filter(post=chosen["post"])
-    if chosen["sender"]:
-        rows = rows.filter(sender=chosen["sender"])
-    if chosen["card"]:
-        rows = rows.filter(campaign_membership__campaign=chosen["card"])
-    return rows
-
-
-def _sift(chosen: dict) -> Callable[[QuerySet], QuerySet] | None:
-    """Filters that look into every row of a stretch, or None."""
-    condition = Q()
-    if text := chosen["q"]:
-        condition &= (
-            Q(body__icontains=text) | Q(name__icontains=text) | Q(email__icontains=text) | Q(website__icontains=text)
-        )
-    if chosen["links"]:
-        condition &= LINKED
-    if chosen["network"]:
-        # Named by a comment that came from it, so that no hash of an address stands in an address or a log.
-        network = Comment.objects.filter(pk=chosen["network"]).exclude(network="").values("network")
-        condition &= Q(network__in=network)
-    if chosen["signal"]:
-        latest = Review.objects.filter(comment=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:1]
-        condition &= Exists(Signal.objects.filter(review=Subquery(latest), code=chosen["signal"]))
-    return (lambda rows: rows.filter(condition)) if condition else None
-
-
-def _listed(code: str, rows: QuerySet) -> list[QuerySet]:
-    """What a tab lists: of the comments of one card that wait, one stands for all."""
-    branches = TABS[code][1](rows)
-    if code == "pending":
-        branches[0] = branches[0].filter(~campaigns.hidden_behind_card())
-    return branches
 
 
 def _narrowings(chosen: dict) -> list[Narrowing]:

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from blog.prepared import Prepared
 from comments.models import Comment, Revision
 from comments.models.comment import by_age
 from moderation import urgency
 from moderation.models import Decision, Review
-from moderation.written import Written
 
 log = logging.getLogger(__name__)
 STATUS = Comment.Status
@@ -128,7 +128,7 @@ def _latest_reviews(comment_ids: list[int]) -> dict[int, Review]:
     return {review.comment_id: review for review in _REVIEWS.objects(comment_ids)}
 
 
-_REVIEWS = Written(
+_REVIEWS = Prepared(
     Review,
     lambda ids: Review.objects.filter(comment__in=ids).only("comment", "score", "error").order_by("pk"),
 )

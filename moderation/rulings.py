@@ -29,9 +29,7 @@ def check(actor: Actor, action: str, reason: str = "", note: str = "") -> None:
         raise ReasonMissing("Say in a few words what the other reason is.")
 
 
-def refusals(
-    acts: list[Act], comments: dict[int, Comment], actor: Actor, now: datetime
-) -> list[DecisionError | None]:
+def refusals(acts: list[Act], comments: dict[int, Comment], actor: Actor, now: datetime) -> list[DecisionError | None]:
     """For each act, in their order, why it is not possible now, or None where it is. `comments` are locked."""
     latest = latest_decisions(act.comment_id for act in acts if comments[act.comment_id].version != act.seen)
     found: list[DecisionError | None] = []

@@ -18,11 +18,11 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from blog.prepared import Prepared
 from comments.models import Comment
 from moderation.models import DayTally, Decision, LedgerHead, Review
 from moderation.verdict import THRESHOLDS
 from moderation.waits import bucket_of
-from moderation.written import Written
 
 A, S, WHO = Decision.Action, Comment.Status, Decision.ActorKind
 CHUNK = 1000
@@ -134,7 +134,7 @@ def _why_held(outcome: str, score: float, withheld: str) -> str:
     return SUSPICIOUS if score >= THRESHOLDS["hold"] else WAITING
 
 
-_REVIEWS = Written(
+_REVIEWS = Prepared(
     Review,
     lambda ids: Review.objects.filter(comment__in=ids).order_by().values_list(
         "comment", "pk", "created_at", "outcome", "score", "withheld", "signals__code"

@@ -28,7 +28,10 @@ os.environ.update(
     AUDIT_SHARE="0",
     AUDIT_SHARE_ON_TRIAL="0",
 )
-for _name in ("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE", "TRANSPARENCY_PAGE"):
+for _name in (
+    *("SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES", "COMMENTS_MODERATION_MODE", "TIME_ZONE", "TRANSPARENCY_PAGE"),
+    *("CACHE_URL", "REPLICA_URL", "PGBOUNCER", "WEB_WORKERS", "BROKER_URL"),
+):
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403

@@ -180,10 +180,20 @@ class Comment(models.Model):
             ),
             models.Index(fields=["status", "id"], name="comments_by_status"),
             models.Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
+            models.Index(fields=["id"], condition=Q(open_reports__gt=0), name="comments_waiting_reported"),
             models.Index(fields=["sender", "status"], name="comments_by_sender"),
+            models.Index(fields=["parent"], condition=Q(status="published"), name="comments_public_replies"),
             # What waits, in three parts without a row in common, most urgent first.
             models.Index(
                 F("urgency").desc(), F("id").desc(), condition=Q(status="pending"), name="comments_urgent_pending"
+            ),
+            # The same of one post: a queue that is all about another one is not walked to its end.
+            models.Index(
+                "post",
+                F("urgency").desc(),
+                F("id").desc(),
+                condition=Q(status="pending"),
+                name="comments_post_pending",
             ),
             models.Index(
                 F("urgency").desc(),

@@ -79,6 +79,11 @@ class Decision(models.Model):
             models.Index(fields=["comment", "-id"], name="moderation_decision_latest"),
             models.Index(fields=["actor", "-id"], name="moderation_decision_actor"),
             models.Index(fields=["action", "-id"], name="moderation_decision_action"),
+            models.Index(fields=["actor_kind", "-id"], name="moderation_decision_kind"),
+            models.Index(fields=["reason", "-id"], name="moderation_decision_reason"),
+            # Beside the unique index: most decisions reverse none, and once SQLite has counted all those NULLs it takes
+            # that index for useless and walks the table for each row that is joined.
+            models.Index(fields=["reverses"], condition=Q(reverses__isnull=False), name="moderation_decision_undo"),
             models.Index(fields=["-created_at", "-id"], name="moderation_decision_time"),
             models.Index(fields=["batch", "id"], condition=Q(batch__isnull=False), name="moderation_decision_in_batch"),
         ]

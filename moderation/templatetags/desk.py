@@ -6,8 +6,8 @@ from datetime import datetime
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.dates import MONTHS
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from moderation import ages, navigation
@@ -45,7 +45,8 @@ def marked(found: list[Piece], titles: dict[int, str] | None = None) -> SafeStri
 @register.simple_tag
 def plain(text: str) -> SafeString:
     """A text as `marked` shows it, without citations."""
-    return marked(pieces(text))
+    # ASCII has no character that nobody sees, and is one piece.
+    return escape(text) if text.isascii() else marked(pieces(text))
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +65,7 @@ def ago(moment: datetime | None) -> str:
 def live(moment: datetime) -> SafeString:
     """A moment as its age, which the desk's script keeps true, and its date on pointing at it."""
     local = timezone.localtime(moment)
-    exact = date_format(local, "j F Y, H:i:s")
+    exact = f"{local.day} {MONTHS[local.month]} {local.year}, {local:%H:%M:%S}"  # as date_format writes "j F Y, H:i:s"
     return format_html(
         '<time datetime="{}" title="{}" data-live>{}</time>', local.isoformat(timespec="seconds"), exact, ago(moment)
     )

@@ -84,6 +84,19 @@ def test_who_may_see_more_is_given_no_kept_page_and_leaves_none(post: Post, cook
     assert "csrfmiddlewaretoken" in known.get(address).content.decode()
 
 
+def test_made_up_places_in_a_thread_put_no_page_out_of_the_cache(post: Post) -> None:
+    address, comments = post.get_absolute_url(), [cast.comment(post) for _ in range(2)]
+    Client().get(address)
+    for query in (f"?after={'-' * 12}", f"?after={'-' * 11}0", f"?before={'z' * 12}", f"?c={comments[0].pk}",
+                  f"?c=0{comments[0].pk}"):  # fmt: skip
+        few = queries(Client(), address + query)
+        assert few > 1
+        assert queries(Client(), address + query) == few, "made again, and not kept"
+        etag = Client().get(address + query).headers["ETag"]
+        assert Client().get(address + query, headers={"If-None-Match": etag}).status_code == 304
+    assert queries(Client(), address) == 1
+
+
 def test_a_query_that_no_page_reads_makes_no_page_of_its_own(post: Post) -> None:
     address = post.get_absolute_url()
     first = Client().get(f"{address}?parent=17&utm_source=letter&q=17&next=17").content.decode()

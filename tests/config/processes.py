@@ -1,9 +1,12 @@
 """A site as processes, and which of them are alive."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests.house.sources import ROOT
 
 LONG = 40.0
 MANAGE = [sys.executable, "-W", "error", "manage.py"]
@@ -38,3 +41,9 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "MEDIA_ROOT": str(folder),
         "LOG_LEVEL": "WARNING",
     }
+
+
+def migrated_site(folder: Path) -> Path:
+    """Make a fresh site in a folder, and return the folder."""
+    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=environment(folder, 0), check=True)
+    return folder

@@ -19,7 +19,7 @@ from comments.models import Comment, Revision
 from config.databases import database_of
 from moderation.models import Review
 from tests import pooler
-from tests.benchmarks.speed import server
+from tests.served import server
 
 on_postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no hosts")
 SEVERAL = "postgres://someone:a%20secret@one.example:5433,two.example/site?connect_timeout=2"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.processes import MANAGE, environment, family, until
+from tests.config.processes import MANAGE, environment, family, migrated_site, until
 from tests.house.sources import ROOT
 from tests.post_office import free_port
 
@@ -39,9 +39,7 @@ class Site:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a migrated site lies."""
-    found = tmp_path_factory.mktemp("site")
-    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=environment(found, 0), check=True)
-    return found
+    return migrated_site(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.processes import LONG, MANAGE, environment, family, until
+from tests.config.processes import LONG, MANAGE, environment, family, migrated_site, until
 from tests.house.sources import ROOT
 from tests.post_office import free_port
 
@@ -18,9 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/proc/self/stat").e
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a fresh site."""
-    folder = tmp_path_factory.mktemp("site")
-    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=environment(folder, 0), check=True)
-    return folder
+    return migrated_site(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture

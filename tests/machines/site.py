@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.benchmarks.speed import server
+from tests.served import server
 
 WRITTEN = """
 import django
@@ -19,7 +19,7 @@ def a_site_on(database: str) -> int:
     """Migrate the database and write a post; gives the post's number."""
     environment = {
         "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.speed.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.served.settings",
         "SECRET_KEY": server.SECRET,
         "SITE_URL": "http://127.0.0.1",
         "ALLOWED_HOSTS": "127.0.0.1",

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from comments import stamps
 from tests import postgres
-from tests.benchmarks.speed import server
 from tests.machines.site import a_site_on
 from tests.machines.standby import Pair
+from tests.served import server
 
 CLIENTS, BEFORE, AFTER, SECONDS = 4, 12, 12, 60
 

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from tests import postgres
-from tests.benchmarks.speed import server
 from tests.machines.site import a_site_on
 from tests.machines.standby import Pair
+from tests.served import server
 
 RENAME = "UPDATE blog_post SET title = 'As it is now', version = version + 1"
 KNOWN = {"Cookie": "sender=somebody"}

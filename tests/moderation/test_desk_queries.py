@@ -68,7 +68,7 @@ def test_the_queue_asks_as_often_for_60_comments_as_for_5(
     fill(post, author, 55)
     many = queries(as_moderator, address)
     assert len(many) == len(few)
-    assert len(few) <= 33
+    assert len(few) <= 30
     assert not [sql for sql in many if " OFFSET " in sql]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from tests.benchmarks.speed import growth, load, table
-from tests.benchmarks.speed.server import ROOT
+from tests.served.server import ROOT
 
 CURVE = Path(__file__).with_name("growth.svg")
 

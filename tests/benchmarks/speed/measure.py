@@ -18,7 +18,7 @@ from itertools import islice
 from random import Random
 from urllib.parse import urlencode, urlsplit
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.speed.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.served.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" + "0123456789" * 4)
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,testserver")
 os.environ.setdefault("SITE_URL", "http://testserver")
@@ -40,7 +40,8 @@ from comments import stamps  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from moderation.models import Decision  # noqa: E402
 from moderation.pages import write_key  # noqa: E402
-from tests.benchmarks.speed import data, load, server  # noqa: E402
+from tests.benchmarks.speed import data, load  # noqa: E402
+from tests.served import server  # noqa: E402
 
 ROUNDS = 15
 GZIP = {"Accept-Encoding": "gzip"}
@@ -65,13 +66,13 @@ def main(comments: int, waiting: int, seconds: float) -> None:
         site.pages("feed of all comments", "/comments/feed/", seconds, warm=True)
         site.submissions("submit a comment, 8 clients", posts["hundred"], seconds)
         _tell("memory at work", pss=site.server.pss() + server.pss_of(server.database_processes(beside)))
-    with _served(database, beside, BENCH_KEEPS="nothing") as site:
+    with _served(database, beside, KEEPS="nothing") as site:
         site.pages("hello view, nothing kept", "/hello/", seconds)
         site.pages("front page, nothing kept", "/", seconds)
         site.pages("post, 100 comments, nothing kept", posts["hundred"].get_absolute_url(), seconds)
         site.pages("search", f"/search/?q={data.WORDS[0]}", seconds)
     if "thousand" in posts:
-        with _served(database, beside, BENCH_KEEPS="nothing", COMMENTS_PAGE_SIZE="1000") as site:
+        with _served(database, beside, KEEPS="nothing", COMMENTS_PAGE_SIZE="1000") as site:
             site.pages("post, 1,000 on one page, nothing kept", posts["thousand"].get_absolute_url(), seconds)
     _desk(waiting)
     _writes(posts["hundred"], waiting)

@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import TextIO
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 60
 SECRET = "only-for-benchmarks-" + "0123456789" * 4
@@ -42,7 +42,7 @@ def serving(database: str, **environment: str) -> Iterator[Server]:
     """Serve the site on a database. Raises NotServed."""
     port = _free_port()
     settings = {
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.speed.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.served.settings",
         "DATABASE_URL": database,
         "SECRET_KEY": SECRET,
         "ALLOWED_HOSTS": "127.0.0.1",

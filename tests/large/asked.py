@@ -1,0 +1,116 @@
+"""What a request asks the database, and what the answer costs there: which tables are read from end to end, how much.
+
+The statements are those of the request itself, with their values, and not copies.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+#: A hundred steps of SQLite's machine; what it is asked to count by.
+STEP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SELECT with its values."""
+
+    sql: str
+    params: tuple
+
+
+def statements(client: Client, address: str) -> list[Statement]:
+    """What a page asks."""
+    return statements_of(lambda: client.get(address), 200)
+
+
+def statements_of(act: Callable[[], HttpResponse], *expected: int) -> list[Statement]:
+    """What is asked until a request is answered, with one of the statuses expected."""
+    asked: list[Statement] = []
+
+    def note(execute, sql, params, many, context):
+        if sql.startswith("SELECT"):
+            asked.append(Statement(sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        answer = act()
+    assert answer.status_code in expected, answer.content[-2000:]
+    return asked
+
+
+def walks(statement: Statement, large: set[str]) -> list[str]:
+    """The lines of its plan that read one of the large tables from end to end."""
+    if connection.vendor == "sqlite":
+        # By number, the table is its own index, and a page of it says LIMIT; how far it was read `work` tells.
+        ordered = re.search(r"ORDER BY 1( DESC| ASC) LIMIT \d+\W", f"{statement.sql} ")
+        return [] if ordered else [line for line in _lines(statement) if _walks_in_sqlite(line, large)]
+    return [
+        f"{node['Node Type']} on {node['Relation Name']}"
+        for node in _nodes(statement)
+        if node["Node Type"].endswith("Seq Scan") and node.get("Relation Name") in large
+    ]
+
+
+def work(statement: Statement) -> int:
+    """How much it looks at: on SQLite hundreds of steps of its machine, on PostgreSQL rows, also those thrown away.
+
+    Neither is a time: both are the same on every run and machine.
+    """
+    return _steps(statement) if connection.vendor == "sqlite" else max(map(_rows, _nodes(statement)), default=0)
+
+
+def _walks_in_sqlite(line: str, large: set[str]) -> bool:
+    found = re.match(r"SCAN (\w+)", line)
+    return bool(found) and found[1] in large and " USING " not in line
+
+
+def _lines(statement: Statement) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.params)
+        return [row[3] for row in cursor.fetchall()]
+
+
+def _steps(statement: Statement) -> int:
+    counted = 0
+
+    def count() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    connection.ensure_connection()
+    _with_progress(count, statement)
+    return counted
+
+
+def _with_progress(count: Callable[[], int], statement: Statement) -> None:
+    connection.connection.set_progress_handler(count, STEP)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.params)
+            cursor.fetchall()
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+
+def _nodes(statement: Statement) -> Iterator[dict]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement.sql}", statement.params)
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return _below(plan)
+
+
+def _below(node: dict) -> Iterator[dict]:
+    yield node
+    for part in node.get("Plans", ()):
+        yield from _below(part)
+
+
+def _rows(node: dict) -> int:
+    thrown = sum(value for name, value in node.items() if name.startswith("Rows Removed by"))
+    return round((node["Actual Rows"] + thrown) * node["Actual Loops"])
