@@ -153,6 +153,7 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.
             batch.state, batch.why = Batch.State.STOPPED, str(refusal)[:200]
             batch.save()
             return batch
+        _plan_anew()
         chunk = chunks.locked_chunk(batch, size)
         began, handled, refused = time.monotonic(), 0, {}
         while handled < len(chunk.steps) and (slice_ := _slice(handled, time.monotonic() - began, seconds)):
@@ -208,6 +209,17 @@ def continue_all(now: datetime, seconds: float, size: int = CHUNK) -> int:
                 todo.remove(batch_id)
             _let_others_in()
     return handled
+
+
+def _plan_anew() -> None:
+    """Let PostgreSQL forget how it looks foreign keys up.
+
+    It plans that once for a session: on a young site for tables that were empty then, which a flood has made large
+    since. A thousand decisions then read the whole table a thousand times, in their COMMIT (2 s instead of .02).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
 
 
 def _actor(batch: Batch) -> Actor:
