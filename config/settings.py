@@ -114,6 +114,9 @@ DATABASES = {
 if REPLICA_URL := env.str("REPLICA_URL", default=""):  # strangers read public pages from there
     DATABASES["replica"] = replica_of(REPLICA_URL, DATABASES["default"])
     DATABASE_ROUTERS = ["config.replicas.Router"]
+# Requests of one web process that are worked on at once. SQLite works in the process itself; while PostgreSQL works,
+# another request may.
+WEB_TURNS = env.int("WEB_TURNS", default=1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2)
 CACHES = caches_of(env.str("CACHE_URL", default=""))  # of kept pages, and of nothing that must last
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

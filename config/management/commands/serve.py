@@ -8,14 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+from waitress.server import create_server
 
 from config import web_workers
 from config.heads import served
+from config.turns import Turns
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
 PATIENCE = 10  # seconds for the worker to finish what it does
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--threads", type=int, default=8, help="requests worked on at once")
+        parser.add_argument("--threads", type=int, default=8, help="requests worked on, slow ones included")
         parser.add_argument("--with-worker", action="store_true", help="run the background worker beside it")
 
     def handle(self, *args, **options) -> None:
@@ -53,10 +54,11 @@ class Command(BaseCommand):
             web_workers.run(settings.WEB_WORKERS, lambda: self._answer(application, threads, sockets=[shared]))
 
     def _answer(self, application: Callable, threads: int, **where: object) -> None:
-        waitress.serve(
+        server = create_server(
             application,
+            # Waitress calls this parameter a shim for tests. It is the only way to say which thread works when.
+            _dispatcher=Turns(threads, settings.WEB_TURNS),
             **where,
-            threads=threads,
             ident=None,
             connection_limit=1000,
             channel_timeout=30,
@@ -64,6 +66,7 @@ class Command(BaseCommand):
             # Which proxies are believed is decided in one place, comments/origin.py.
             clear_untrusted_proxy_headers=False,
         )
+        server.run()
 
 
 @contextmanager
