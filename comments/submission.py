@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from blog.models import Post, User
 from blog.prepared import Prepared
+from blog.stored import Stored
 from comments import gate, subscriptions
 from comments.models import Comment, Revision, Sender
 from comments.models.comment import by_age
@@ -72,7 +73,26 @@ def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key
                 _screen(comment)
         except AlreadyStored as other:
             comment = other.comment
-    return Comment.objects.select_related("post", "sender").get(pk=comment.pk)
+    return _stands(comment)
+
+
+def _stands(comment: Comment) -> Comment:
+    """A comment as it stands now. Raises Comment.DoesNotExist."""
+    found = _AS_IT_STANDS.object(number=comment.pk)
+    if found is None:
+        raise Comment.DoesNotExist(f"Comment {comment.pk} is gone.")
+    return found
+
+
+_AS_IT_STANDS = Prepared(
+    Comment,
+    lambda number: (
+        Comment.objects.select_related("post", "sender")
+        .defer("post__source", "post__html", "post__text")
+        .filter(pk=number)
+    ),
+    number=919_191,
+)
 
 
 def edit(
@@ -148,8 +168,8 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
         path = (parent.path if parent else "") + new_step(now)
         try:
             with transaction.atomic():
-                sender = origin.sender or (None if origin.user else Sender.objects.create(created_at=now))
-                comment = Comment.objects.create(
+                sender = origin.sender or (None if origin.user else _SENDERS.one(Sender(created_at=now)))
+                comment = Comment(
                     post=post,
                     parent=parent,
                     path=path,
@@ -170,13 +190,16 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
                     urgency=by_age(now),
                     created_at=now,
                 )
-                Revision.objects.create(
-                    comment=comment,
-                    number=1,
-                    body=draft.body,
-                    html=draft.html,
-                    seconds_on_form=origin.seconds_on_form,
-                    created_at=now,
+                _COMMENTS.one(comment)
+                _REVISIONS.one(
+                    Revision(
+                        comment=comment,
+                        number=1,
+                        body=draft.body,
+                        html=draft.html,
+                        seconds_on_form=origin.seconds_on_form,
+                        created_at=now,
+                    )
                 )
                 if draft.notify:
                     subscriptions.ask(comment, draft.email, now)
@@ -189,6 +212,9 @@ def store(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key:
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+_SENDERS, _COMMENTS, _REVISIONS = Stored(Sender), Stored(Comment), Stored(Revision)
 
 
 def _screen(comment: Comment) -> None:

@@ -35,6 +35,14 @@ def replica_of(url: str, primary: dict) -> dict:
     return {**primary, **found, "TEST": {"MIRROR": "default"}}
 
 
+def turns_at(database: dict) -> int:
+    """Requests of one web process that are worked on at once, see `config/turns.py`.
+
+    SQLite works in the process itself; while PostgreSQL works, another request may.
+    """
+    return 1 if database["ENGINE"].endswith("sqlite3") else 2
+
+
 def _sqlite(url: str) -> dict:
     found = environ.Env.db_url_config(url)
     Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)

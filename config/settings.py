@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import logs
 from config.broker import broker_of
 from config.caching import caches_of
-from config.databases import database_of, replica_of
+from config.databases import database_of, replica_of, turns_at
 from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,9 +114,7 @@ DATABASES = {
 if REPLICA_URL := env.str("REPLICA_URL", default=""):  # strangers read public pages from there
     DATABASES["replica"] = replica_of(REPLICA_URL, DATABASES["default"])
     DATABASE_ROUTERS = ["config.replicas.Router"]
-# Requests of one web process that are worked on at once. SQLite works in the process itself; while PostgreSQL works,
-# another request may.
-WEB_TURNS = env.int("WEB_TURNS", default=1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2)
+WEB_TURNS = env.int("WEB_TURNS", default=turns_at(DATABASES["default"]))
 CACHES = caches_of(env.str("CACHE_URL", default=""))  # of kept pages, and of nothing that must last
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

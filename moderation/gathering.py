@@ -6,6 +6,7 @@ All of it in a constant number of queries, which are written once: a flood asks 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from blog.prepared import Prepared
+from blog.stored import Stored
 from comments.models import Comment, Revision, Sender
 from moderation import fingerprint, sanctions
 from moderation.filters.duplicates import ALIKE, SAME
@@ -135,12 +136,7 @@ def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
                 )
             )
     columns = {"digest": digest, "signature": signature, **dict.fromkeys(BAND_COLUMNS), **bands}
-    Fingerprint.objects.bulk_create(
-        [Fingerprint(comment=comment, **columns)],
-        update_conflicts=True,
-        unique_fields=["comment"],
-        update_fields=list(columns),
-    )
+    _FINGERPRINTS.one(Fingerprint(comment=comment, **columns))
     return tuple(near)
 
 
@@ -157,6 +153,7 @@ def _sharing(digest: str, comment: int, **bands: int):
     return found.values_list("pk", *columns)[:CANDIDATES]
 
 
+_FINGERPRINTS = Stored(Fingerprint, replaces=("digest", "signature", *BAND_COLUMNS))
 _RULES = Prepared(Rule, lambda: Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
 _HISTORY = Prepared(Comment, _counted, sender=919_191, comment=929_292)
 _APPROVED_OF = Prepared(

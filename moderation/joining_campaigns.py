@@ -6,7 +6,7 @@ Nothing here lets a comment pass or breaks its screening: where something fails,
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,8 +16,9 @@ from django.db.models.functions import Coalesce
 
 from blog.prepared import Prepared
 from blog.retries import retried
+from blog.stored import Stored
 from comments.models import Comment
-from moderation.campaigning import WINDOW, Facts, Placement, Traces, number, packed, place, traces_of, unpacked
+from moderation.campaigning import WINDOW, Facts, Placement, Traces, key_of, number, packed, place, traces_of, unpacked
 from moderation.fingerprint import Print
 from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Decision, Fingerprint
 
@@ -92,21 +93,30 @@ def _places(comment: Comment, back: int) -> list[int]:
     hour = int(comment.created_at.timestamp()) // 3600
     found = []
     if comment.network:
-        found.append(number("network", f"{comment.network} {hour - back}"))
+        found.append(key_of(number("network", f"{comment.network} {hour - back}")))
     if comment.sender_id:
-        found.append(number("sender", f"{comment.sender_id} {hour // 24 - back}"))
+        found.append(key_of(number("sender", f"{comment.sender_id} {hour // 24 - back}")))
     return found
 
 
 def _rows_of(comment: Comment, keys: set[int]) -> list[tuple[int, int]]:
     """(number, comment) of what shares a number; at most about FULL rows a number, because no more are written."""
-    rows = CampaignKey.objects.filter(key__in=keys, at__gte=comment.created_at - WINDOW).exclude(comment=comment)
-    return list(rows.values_list("key", "comment_id")[: FULL * 100])
+    return _SHARING.rows(sorted(keys), since=comment.created_at - WINDOW, comment=comment.pk) if keys else []
 
 
-def _facts_of(ids: Iterable[int]) -> list[Facts]:
-    rows = Comment.objects.filter(pk__in=list(ids), status__in=MAY_DRAW, campaign_traces__isnull=False)
-    rows = rows.filter(fingerprint__isnull=False).exclude(campaign_membership__apart=True)
+_SHARING = Prepared(
+    CampaignKey,
+    lambda keys, since, comment: (
+        CampaignKey.objects.filter(key__in=keys, at__gte=since)
+        .exclude(comment=comment)
+        .values_list("key", "comment_id")[: FULL * 100]
+    ),
+    since=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+    comment=919_191,
+)
+
+
+def _facts_of(ids: list[int]) -> list[Facts]:
     return [
         Facts(
             pk,
@@ -116,8 +126,8 @@ def _facts_of(ids: Iterable[int]) -> list[Facts]:
                 signature=signature,
                 phrases=unpacked(phrases),
                 pairs=unpacked(pairs),
-                hosts=frozenset(unpacked(hosts)),
-                contacts=frozenset(unpacked(contacts)),
+                hosts=unpacked(hosts),
+                contacts=unpacked(contacts),
                 linked=linked,
             ),
             at,
@@ -126,16 +136,29 @@ def _facts_of(ids: Iterable[int]) -> list[Facts]:
             card,
         )
         for pk, at, sender, network, card, digest, signature, words, linked, phrases, pairs, hosts, contacts in (
-            rows.values_list(*FACTS)
+            _FACTS.values(ids)
         )
     ]
 
 
-def _ordinary(comment: Comment, traces: Traces) -> frozenset[int]:
+_FACTS = Prepared(
+    Comment,
+    lambda ids: (
+        Comment.objects.filter(pk__in=ids, status__in=MAY_DRAW)
+        .filter(campaign_traces__isnull=False, fingerprint__isnull=False)
+        .exclude(campaign_membership__apart=True)
+        .values_list(*FACTS)
+    ),
+)
+
+
+def _ordinary(comment: Comment, traces: Traces) -> frozenset[str]:
     """Marks that a published comment carries: honest people link there too."""
-    marks = traces.hosts | traces.contacts
+    marks = {key_of(mark): mark for mark in traces.hosts | traces.contacts}
+    if not marks:
+        return frozenset()
     published = CampaignKey.objects.filter(key__in=marks, comment__status=S.PUBLISHED).exclude(comment=comment)
-    return frozenset(published.values_list("key", flat=True)[: FULL * 20]) if marks else frozenset()
+    return frozenset(marks[key] for key in published.values_list("key", flat=True)[: FULL * 20])
 
 
 @retried
@@ -149,12 +172,7 @@ def _write(
     """
     with transaction.atomic():
         wanted = sorted({comment.pk, *placement.loose})
-        waiting = dict(
-            Comment.objects.select_for_update(of=("self",))
-            .filter(pk__in=wanted, status__in=MAY_JOIN)
-            .order_by("pk")
-            .values_list("pk", "status")
-        )
+        waiting = dict(_LOCKED.rows(wanted))
         if comment.pk not in waiting:
             return None  # decided or erased meanwhile
         _remember(comment, traces, keys)
@@ -163,17 +181,24 @@ def _write(
             if leaves:
                 CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
             return None
-        CampaignMember.objects.bulk_create(
-            (
-                CampaignMember(comment_id=pk, campaign=card, waits=status == S.PENDING, joined_at=now)
-                for pk, status in waiting.items()
-            ),
-            update_conflicts=True,
-            unique_fields=["comment"],
-            update_fields=["campaign", "former", "waits"],
+        _MEMBERS.many(
+            CampaignMember(comment_id=pk, campaign=card, waits=status == S.PENDING, joined_at=now)
+            for pk, status in waiting.items()
         )
         _count(card, now)
         return card
+
+
+_MEMBERS = Stored(CampaignMember, replaces=("campaign", "former", "waits"))
+_LOCKED = Prepared(
+    Comment,
+    lambda ids: (
+        Comment.objects.select_for_update(of=("self",))
+        .filter(pk__in=ids, status__in=MAY_JOIN)
+        .order_by("pk")
+        .values_list("pk", "status")
+    ),
+)
 
 
 def _remember(comment: Comment, traces: Traces, keys: Iterable[int]) -> None:
@@ -183,22 +208,21 @@ def _remember(comment: Comment, traces: Traces, keys: Iterable[int]) -> None:
         linked=traces.linked,
         phrases=packed(traces.phrases),
         pairs=packed(traces.pairs),
-        hosts=packed(sorted(traces.hosts)),
-        contacts=packed(sorted(traces.contacts)),
+        hosts=packed(traces.hosts),
+        contacts=packed(traces.contacts),
     )
-    CampaignTraces.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["comment"],
-        update_fields=["words", "linked", "phrases", "pairs", "hosts", "contacts"],
-    )
+    _TRACES.one(row)
     CampaignKey.objects.filter(comment=comment).delete()
-    CampaignKey.objects.bulk_create(CampaignKey(comment=comment, key=key, at=comment.created_at) for key in set(keys))
+    _KEYS.many(CampaignKey(comment_id=comment.pk, key=key, at=comment.created_at) for key in set(keys))
+
+
+_TRACES = Stored(CampaignTraces, replaces=("words", "linked", "phrases", "pairs", "hosts", "contacts"))
+_KEYS = Stored(CampaignKey)
 
 
 def _card(placement: Placement, loose: set[int], now: datetime) -> Campaign | None:
     """The one card of a placement: the largest, into which the others go, or a new one for loose comments."""
-    cards = list(Campaign.objects.select_for_update().cards().filter(pk__in=placement.cards).order_by("pk"))
+    cards = list(_CARDS.objects(placement.cards)) if placement.cards else []
     if not cards:
         return Campaign.objects.create(created_at=now, latest_at=now) if loose else None
     largest = max(cards, key=lambda card: (card.size, -card.pk))
@@ -215,10 +239,13 @@ def _card(placement: Placement, loose: set[int], now: datetime) -> Campaign | No
     return largest
 
 
+_CARDS = Prepared(Campaign, lambda ids: Campaign.objects.select_for_update().cards().filter(pk__in=ids).order_by("pk"))
+
+
 def _count(card: Campaign, now: datetime) -> None:
     found = CampaignMember.objects.filter(campaign=card).values("pk")[: COUNTED + 1].count()
     card.size, card.latest_at = found if found <= COUNTED else max(card.size + 1, found), max(now, card.latest_at)
-    card.save(update_fields=["size", "latest_at"])
+    Campaign.objects.filter(pk=card.pk).update(size=card.size, latest_at=card.latest_at)
 
 
 def follow(decisions: Iterable[Decision]) -> None:

@@ -41,21 +41,9 @@ def refresh(
 
     Raises Comment.DoesNotExist.
     """
-    comment = (
-        Comment.objects.select_related("post")
-        .only(
-            "status",
-            "version",
-            "proposed_revision",
-            "open_reports",
-            "created_at",
-            "published_at",
-            "post__status",
-            "post__published_at",
-            "post__published_comments",
-        )
-        .get(pk=comment_id)
-    )
+    comment = _COMMENT.object(number=comment_id)
+    if comment is None:
+        raise Comment.DoesNotExist(f"There is no comment {comment_id}.")
     reports = comment.open_reports if open_reports is None else open_reports
     if reports == comment.open_reports and not waits(comment):
         return
@@ -63,6 +51,20 @@ def refresh(
     facts = facts_about(comment, review, now, reports=reports, weight=weight, reasons=reasons)
     began = since or _began_to_wait(comment, now)
     Comment.objects.rank(comment_id, urgency.weight(facts) + by_age(began), reports)
+
+
+_COMMENT = Prepared(
+    Comment,
+    lambda number: (
+        Comment.objects.select_related("post")
+        .only(
+            *("status", "version", "proposed_revision", "open_reports", "created_at", "published_at"),
+            *("post__status", "post__published_at", "post__published_comments"),
+        )
+        .filter(pk=number)
+    ),
+    number=919_191,
+)
 
 
 def try_to_refresh(comment_id: int, now: datetime, review: Review) -> None:

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from blog.prepared import Prepared
+from blog.stored import Stored
 from comments.models import Comment
 from moderation import (
     automation,
@@ -87,8 +89,8 @@ def _record(
     facts = {name: value for name, value in facts.items() if name not in TEXTS}
     facts["rules"] = rule_numbers.stretches(rule[0] for rule in facts["rules"])
     with transaction.atomic():
-        now = Comment.objects.select_for_update().only("status").get(pk=comment.pk)
-        review = Review.objects.create(
+        ((status,),) = _LOCKED.rows(comment=comment.pk)
+        review = Review(
             comment=comment,
             revision=comment.proposed_revision or comment.revision,
             policy=POLICY,
@@ -101,7 +103,8 @@ def _record(
             facts=facts,
             milliseconds=milliseconds,
         )
-        Signal.objects.bulk_create(
+        _REVIEWS.one(review)
+        _SIGNALS.many(
             Signal(
                 review=review,
                 code=signal.code,
@@ -112,10 +115,18 @@ def _record(
             )
             for signal in signals
         )
-        if now.status == Comment.Status.ERASED:
+        if status == Comment.Status.ERASED:
             # Erased while the filters looked: what they found and the fingerprint are of the text that must be gone.
             erasure.destroy_content(comment, on_request=True)
     return review
+
+
+_LOCKED = Prepared(
+    Comment,
+    lambda comment: Comment.objects.select_for_update().filter(pk=comment).values_list("status"),
+    comment=919_191,
+)
+_REVIEWS, _SIGNALS = Stored(Review), Stored(Signal)
 
 
 def _failed(comment: Comment, error: Exception, milliseconds: float) -> Review:

@@ -1,10 +1,11 @@
 """A person's order about a card: about all members now, by a batch, and about those that arrive while it stands."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment
 from moderation import decisions
@@ -57,7 +58,7 @@ def carry_out(comment: Comment, card: Campaign, now: datetime, review: int | Non
     Returns whether an order stands. Then the policy keeps out of it: where the order cannot be carried out, the comment
     waits for a person. Never raises.
     """
-    if comment.status != Comment.Status.PENDING:
+    if comment.status != Comment.Status.PENDING or not _STANDING.rows(card=card.pk, now=now):
         return False
     try:
         return _carry_out(comment, card, now, review)
@@ -66,6 +67,14 @@ def carry_out(comment: Comment, card: Campaign, now: datetime, review: int | Non
     except Exception:
         log.exception("The standing order about campaign %s failed; comment %s waits.", card.pk, comment.pk)
     return True
+
+
+_STANDING = Prepared(
+    StandingOrder,
+    lambda card, now: StandingOrder.objects.standing(now).filter(campaign=card).values_list("pk")[:1],
+    card=919_191,
+    now=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+)
 
 
 @retried

@@ -6,6 +6,19 @@ one joins.
 
 from .evidence import WINDOW, Facts, Tie, tie
 from .joining import Placement, place
-from .traces import Traces, number, packed, traces_of, unpacked
+from .traces import Traces, key_of, number, packed, traces_of, unpacked
 
-__all__ = ["WINDOW", "Facts", "Placement", "Tie", "Traces", "number", "packed", "place", "tie", "traces_of", "unpacked"]
+__all__ = [
+    "WINDOW",
+    "Facts",
+    "Placement",
+    "Tie",
+    "Traces",
+    "key_of",
+    "number",
+    "packed",
+    "place",
+    "tie",
+    "traces_of",
+    "unpacked",
+]

@@ -54,7 +54,7 @@ class Facts:
     card: int | None = None
 
 
-def tie(one: Facts, other: Facts, ordinary: frozenset[int] = frozenset()) -> Tie:
+def tie(one: Facts, other: Facts, ordinary: frozenset[str] = frozenset()) -> Tie:
     """How strongly two comments are tied. `ordinary` are marks that published comments carry: they prove nothing."""
     apart = abs(one.at - other.at)
     if apart > WINDOW:
@@ -92,10 +92,10 @@ def _by_pairs(a: Traces, b: Traces, pairs: int, part: float) -> bool:
     return min(a.words, b.words) >= TELLING_WORDS and pairs >= _MANY_PAIRS and part >= _MANY_PAIRS_PART
 
 
-def _common(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, float]:
+def _common(one: frozenset[str], other: frozenset[str]) -> tuple[int, float]:
     """How many numbers two texts share, and which part of all theirs that is."""
-    a, b = set(one), set(other)
-    return len(a & b), len(a & b) / max(1, len(a | b))
+    shared = len(one & other)
+    return shared, shared / max(1, len(one) + len(other) - shared)
 
 
 def _by_wording(words: int, alike: float, shared: int, part: float) -> Tie:

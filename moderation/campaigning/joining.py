@@ -23,7 +23,7 @@ class Placement:
         return bool(self.cards or self.loose)
 
 
-def place(newcomer: Facts, candidates: Iterable[Facts], ordinary: frozenset[int] = frozenset()) -> Placement:
+def place(newcomer: Facts, candidates: Iterable[Facts], ordinary: frozenset[str] = frozenset()) -> Placement:
     """Decide by the newcomer's ties to candidates; any member of a card may be the one it is tied to.
 
     Linear in the number of candidates, which the caller bounds.

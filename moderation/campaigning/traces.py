@@ -35,6 +35,7 @@ _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
 _QUOTED = re.compile(r"\"[^\"\n]{20,600}\"|“[^”\n]{20,600}”|«[^»\n]{20,600}»")
 _LABEL = re.compile(r"[#@]\w{1,60}")
 _MAIL = re.compile(r"[a-z0-9][a-z0-9._+-]{1,60}@[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}")
+_NUMBER = re.compile("[0-9a-f]{10}")
 _TELEPHONE = re.compile(r"\+\d[\d ().-]{7,24}\d")
 
 
@@ -45,8 +46,8 @@ class Traces:
     Attributes:
         words: how many words of its own the text has.
         digest, signature: of fingerprint.py; the signature is empty where the text is too short to be compared.
-        phrases: numbers of its phrases, ascending, at most MOST_PHRASES.
-        pairs: numbers of its pairs, ascending, at most MOST_PAIRS.
+        phrases: numbers of its phrases, at most MOST_PHRASES.
+        pairs: numbers of its pairs, at most MOST_PAIRS.
         hosts: numbers of the marks that are links.
         contacts: numbers of the other marks.
         linked: whether it carries any link, in the text or as the sender's website.
@@ -55,17 +56,17 @@ class Traces:
     words: int
     digest: str
     signature: str
-    phrases: tuple[int, ...] = ()
-    pairs: tuple[int, ...] = ()
-    hosts: frozenset[int] = frozenset()
-    contacts: frozenset[int] = frozenset()
+    phrases: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
     linked: bool = False
 
     @property
     def keys(self) -> list[int]:
         """The numbers under which the comment is found."""
-        wording = (*self.phrases[:FOUND_BY], *self.pairs[:FOUND_BY_PAIRS])
-        return [*wording, *sorted(self.hosts), *sorted(self.contacts)]
+        wording = (*sorted(self.phrases)[:FOUND_BY], *sorted(self.pairs)[:FOUND_BY_PAIRS])
+        return [key_of(each) for each in (*wording, *sorted(self.hosts), *sorted(self.contacts))]
 
 
 def traces_of(body: str, *, digest: str, signature: str, website: str = "", own_hosts: Iterable[str] = ()) -> Traces:
@@ -102,7 +103,7 @@ def traces_of(body: str, *, digest: str, signature: str, website: str = "", own_
     )
 
 
-def _phrases(words: list[str]) -> tuple[int, ...]:
+def _phrases(words: list[str]) -> frozenset[str]:
     signs = sum(len(word) == 1 for word in words)
     if signs * 2 > len(words):
         # Scripts written without spaces, where each sign is a word here: twice as many in a row say as much.
@@ -111,10 +112,10 @@ def _phrases(words: list[str]) -> tuple[int, ...]:
         long, least = PHRASE_WORDS, _PHRASE_CHARS
     rows = (words[at : at + long] for at in range(len(words) - long + 1))
     found = {number("phrase", " ".join(row)) for row in rows if sum(map(len, row)) >= least}
-    return tuple(sorted(found)[:MOST_PHRASES])
+    return frozenset(sorted(found)[:MOST_PHRASES])
 
 
-def _pairs(words: list[str]) -> tuple[int, ...]:
+def _pairs(words: list[str]) -> frozenset[str]:
     long = [word for word in words if len(word) >= _PAIR_WORD_CHARS]
     found = {
         number("pair", " ".join(sorted((word, other))))
@@ -122,23 +123,27 @@ def _pairs(words: list[str]) -> tuple[int, ...]:
         for other in long[at + 1 : at + 1 + _PAIR_REACH]
         if word != other
     }
-    return tuple(sorted(found)[:MOST_PAIRS])
+    return frozenset(sorted(found)[:MOST_PAIRS])
 
 
-def number(kind: str, text: str) -> int:
-    """A stable number of 0 to 2**40 - 1 for a phrase, a pair, a mark or a network; the kinds do not meet."""
-    data = f"{kind}\0{text}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(data, digest_size=5).digest(), "big")
+def number(kind: str, text: str) -> str:
+    """A stable number for a phrase, a pair, a mark or a network, in ten hexadecimal digits; the kinds do not meet."""
+    return blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
-def packed(numbers: Iterable[int]) -> str:
-    """Numbers as text to be stored, ten hexadecimal digits each."""
-    return "".join(f"{each:010x}" for each in numbers)
+def key_of(number: str) -> int:
+    """A number as the key of a row."""
+    return int(number, 16)
 
 
-def unpacked(text: str) -> tuple[int, ...]:
+def packed(numbers: Iterable[str]) -> str:
+    """Numbers as one text to be stored."""
+    return "".join(sorted(numbers))
+
+
+def unpacked(text: str) -> frozenset[str]:
     """The numbers that `packed` wrote."""
-    return tuple(int(text[at : at + 10], 16) for at in range(0, len(text), 10))
+    return frozenset(_NUMBER.findall(text))
 
 
 def _own_words(body: str, links: list[Link]) -> str:
@@ -151,7 +156,7 @@ def _own_words(body: str, links: list[Link]) -> str:
     return _LABEL.sub(" ", _QUOTED.sub(" ", _QUOTED_LINE.sub(" ", " ".join(kept))))
 
 
-def _mark_of_link(host: str, url: str) -> int:
+def _mark_of_link(host: str, url: str) -> str:
     host = _bare(host)
     if not is_shared(host):
         return number("host", host)
