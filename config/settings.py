@@ -103,12 +103,11 @@ CRISPY_TEMPLATE_PACK = "gatepost"
 CRISPY_FAIL_SILENTLY = False
 
 # --- database ------------------------------------------------------------------------------------------------
-# PGBOUNCER: connections go through a pooler in transaction mode.
 DATABASES = {
     "default": database_of(
         env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'gatepost.sqlite3'}"),
         max_age=env.int("CONN_MAX_AGE", default=60),  # seconds; opening takes longer than a page
-        pooled=env.bool("PGBOUNCER", default=False),
+        pooled=env.bool("PGBOUNCER", default=False),  # connections go through a pooler in transaction mode
     )
 }
 if REPLICA_URL := env.str("REPLICA_URL", default=""):  # strangers read public pages from there

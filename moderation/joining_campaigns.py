@@ -6,7 +6,7 @@ Nothing here lets a comment pass or breaks its screening: where something fails,
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,25 +18,17 @@ from blog.prepared import Prepared
 from blog.retries import retried
 from blog.stored import Stored
 from comments.models import Comment
-from moderation.campaigning import WINDOW, Facts, Placement, Traces, key_of, number, packed, place, traces_of, unpacked
+from moderation.campaign_candidates import FULL, facts_of, ordinary_marks, places, rows_of
+from moderation.campaigning import WINDOW, Facts, Placement, Traces, packed, place, traces_of
 from moderation.fingerprint import Print
 from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Decision, Fingerprint
 
 log = logging.getLogger(__name__)
 #: Comments that a new one is weighed against: those that share the most with it.
 CANDIDATES = 100
-#: Rows kept of one number within the window. What more comments share is found by these, or is nobody's wording.
-FULL = 40
 COUNTED = 1000  # members of a card are counted anew up to this
-FACTS = (
-    *("pk", "created_at", "sender", "network", "campaign_membership__campaign"),
-    *("fingerprint__digest", "fingerprint__signature"),
-    *(f"campaign_traces__{name}" for name in ("words", "linked", "phrases", "pairs", "hosts", "contacts")),
-)
 S = Comment.Status
 MAY_JOIN = (S.PENDING, S.SPAM)
-#: A rejected one draws others to the card that it is on, and joins none itself.
-MAY_DRAW = (*MAY_JOIN, S.REJECTED)
 
 
 class NoCardWorkedOut(Exception):
@@ -70,8 +62,8 @@ def _join(comment: Comment, body: str, now: datetime, trusted: bool, printed: Pr
         own_hosts=[urlsplit(settings.SITE_URL).hostname or ""],
     )
     facts = Facts(comment.pk, traces, comment.created_at, comment.sender_id, comment.network)
-    own = [*traces.keys, *_places(comment, back=0)]
-    rows = _rows_of(comment, {*own, *_places(comment, back=1)})
+    own = [*traces.keys, *places(comment, back=0)]
+    rows = rows_of(comment, {*own, *places(comment, back=1)})
     kept = [key for key, count in Counter(key for key, _ in rows).items() if count >= FULL]
     placement = Placement()
     membership = _MEMBERSHIP.rows(comment=comment.pk)
@@ -79,86 +71,14 @@ def _join(comment: Comment, body: str, now: datetime, trusted: bool, printed: Pr
         shared = Counter(other for _, other in rows)
         nearest = sorted(shared, key=lambda other: (-shared[other], -other))[:CANDIDATES]
         if nearest:
-            placement = place(facts, _facts_of(nearest), _ordinary(comment, traces))
+            settled: set[int] = set()
+            placement = place(facts, facts_of(nearest, settled), ordinary_marks(comment, traces), settled)
     return _write(comment, traces, [key for key in own if key not in kept], placement, now, leaves=bool(membership))
 
 
 _MEMBERSHIP = Prepared(
     CampaignMember, lambda comment: CampaignMember.objects.filter(pk=comment).values_list("apart"), comment=919_191
 )
-
-
-def _places(comment: Comment, back: int) -> list[int]:
-    """Numbers for "from this network within the hour" and "from this browser within the day", or those before."""
-    hour = int(comment.created_at.timestamp()) // 3600
-    found = []
-    if comment.network:
-        found.append(key_of(number("network", f"{comment.network} {hour - back}")))
-    if comment.sender_id:
-        found.append(key_of(number("sender", f"{comment.sender_id} {hour // 24 - back}")))
-    return found
-
-
-def _rows_of(comment: Comment, keys: set[int]) -> list[tuple[int, int]]:
-    """(number, comment) of what shares a number; at most about FULL rows a number, because no more are written."""
-    return _SHARING.rows(sorted(keys), since=comment.created_at - WINDOW, comment=comment.pk) if keys else []
-
-
-_SHARING = Prepared(
-    CampaignKey,
-    lambda keys, since, comment: (
-        CampaignKey.objects.filter(key__in=keys, at__gte=since)
-        .exclude(comment=comment)
-        .values_list("key", "comment_id")[: FULL * 100]
-    ),
-    since=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
-    comment=919_191,
-)
-
-
-def _facts_of(ids: list[int]) -> list[Facts]:
-    return [
-        Facts(
-            pk,
-            Traces(
-                words=words,
-                digest=digest,
-                signature=signature,
-                phrases=unpacked(phrases),
-                pairs=unpacked(pairs),
-                hosts=unpacked(hosts),
-                contacts=unpacked(contacts),
-                linked=linked,
-            ),
-            at,
-            sender,
-            network,
-            card,
-        )
-        for pk, at, sender, network, card, digest, signature, words, linked, phrases, pairs, hosts, contacts in (
-            _FACTS.values(ids)
-        )
-    ]
-
-
-_FACTS = Prepared(
-    Comment,
-    lambda ids: (
-        Comment.objects.filter(pk__in=ids, status__in=MAY_DRAW)
-        .filter(campaign_traces__isnull=False, fingerprint__isnull=False)
-        .exclude(campaign_membership__apart=True)
-        .values_list(*FACTS)
-    ),
-)
-
-
-def _ordinary(comment: Comment, traces: Traces) -> frozenset[str]:
-    """Marks that a published comment carries: honest people link there too."""
-    marks = {key_of(mark): mark for mark in traces.hosts | traces.contacts}
-    if not marks:
-        return frozenset()
-    published = CampaignKey.objects.filter(key__in=marks, comment__status=S.PUBLISHED).exclude(comment=comment)
-    return frozenset(marks[key] for key in published.values_list("key", flat=True)[: FULL * 20])
 
 
 @retried

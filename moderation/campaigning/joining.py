@@ -23,10 +23,16 @@ class Placement:
         return bool(self.cards or self.loose)
 
 
-def place(newcomer: Facts, candidates: Iterable[Facts], ordinary: frozenset[str] = frozenset()) -> Placement:
+def place(
+    newcomer: Facts,
+    candidates: Iterable[Facts],
+    ordinary: frozenset[str] = frozenset(),
+    settled: set[int] | None = None,
+) -> Placement:
     """Decide by the newcomer's ties to candidates; any member of a card may be the one it is tied to.
 
-    Linear in the number of candidates, which the caller bounds.
+    The cards that it is sure to join are added to `settled` on the way: who makes the candidates one by one may leave
+    out what else is on these. Linear in the number of candidates, which the caller bounds.
     """
     strong: list[Facts] = []
     weak: dict[int | None, list[Facts]] = defaultdict(list)
@@ -34,6 +40,8 @@ def place(newcomer: Facts, candidates: Iterable[Facts], ordinary: frozenset[str]
         match tie(newcomer, candidate, ordinary):
             case Tie.STRONG:
                 strong.append(candidate)
+                if settled is not None and candidate.card is not None:
+                    settled.add(candidate.card)
             case Tie.WEAK:
                 weak[candidate.card].append(candidate)
     joined = strong + [each for group in weak.values() if _senders(group, newcomer) >= SUPPORT for each in group]

@@ -1,10 +1,11 @@
 """What ties two comments together, and what two honest ones may have in common without being tied."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from moderation.campaigning import WINDOW, Tie, tie
+from moderation.campaigning import WINDOW, Facts, Tie, place, tie
 from moderation.campaigning.evidence import SAME_PLACE
 from tests.moderation.alike import NOW, TEXT, facts
 from tests.moderation.card_table import Table
@@ -102,3 +103,19 @@ def test_cards_that_a_newcomer_ties_together_become_one() -> None:
     assert len(table.groups()) == 2
     table.add(facts(4, f"{first} {first} {second} {second}"))
     assert table.groups() == [{0, 1, 2, 3, 4}]
+
+
+def test_what_else_is_on_a_card_that_a_newcomer_is_sure_to_join_changes_nothing() -> None:
+    others = [facts(number, f"{TEXT} {number}", card=number % 2 or None) for number in range(1, 9)]
+    settled: set[int] = set()
+
+    def one_by_one() -> Iterator[Facts]:
+        for other in others:
+            if other.card not in settled:
+                read.append(other.id)
+                yield other
+
+    read: list[int] = []
+    newcomer = facts(20, TEXT)
+    assert place(newcomer, one_by_one(), settled=settled) == place(newcomer, others)
+    assert (settled, read) == ({1}, [1, 2, 4, 6, 8])
