@@ -5,13 +5,17 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Event, Thread
 
 CLIENTS = 8
+#: Method, address, body, headers.
+Request = tuple[str, str, bytes, dict[str, str]]
 _REPORT = """
 done = function(summary, latency, requests)
   local wrong = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
@@ -80,7 +84,7 @@ def etag_of(port: int, address: str, asked: dict[str, str]) -> str:
     return _ask(HTTPConnection("127.0.0.1", port, timeout=60), "GET", address, asked).headers["ETag"]
 
 
-def repeated(port: int, seconds: float, make: Callable[[int], tuple[str, str, bytes, dict]], expect: int) -> Load:
+def repeated(port: int, seconds: float, make: Callable[[int], Request], expect: int) -> Load:
     """Send what `make` gives for each number, from CLIENTS threads. Raises WrongAnswer."""
     until = time.monotonic() + seconds
 
@@ -101,6 +105,28 @@ def repeated(port: int, seconds: float, make: Callable[[int], tuple[str, str, by
         taken = sorted(each for times in pool.map(client, range(CLIENTS)) for each in times)
     passed = time.perf_counter() - began
     return Load(len(taken), passed, taken[len(taken) // 2], taken[int(len(taken) * 0.99)])
+
+
+@contextmanager
+def steady(port: int, each_second: float, make: Callable[[int], Request], expect: int) -> Iterator[list[int]]:
+    """Meanwhile, send what `make` gives at this rate. Yields the statuses of the answers, which grow."""
+    ended, answers = Event(), []
+
+    def send() -> None:
+        connection, began = HTTPConnection("127.0.0.1", port, timeout=60), time.monotonic()
+        while not ended.wait(max(0.0, began + len(answers) / each_second - time.monotonic())):
+            method, address, body, headers = make(len(answers))
+            answers.append(_ask(connection, method, address, headers, body).status)
+
+    sender = Thread(target=send)
+    sender.start()
+    try:
+        yield answers
+    finally:
+        ended.set()
+        sender.join()
+    if wrong := set(answers) - {expect}:
+        raise WrongAnswer(f"answers {wrong}")
 
 
 def _ask(connection: HTTPConnection, method: str, address: str, headers: dict[str, str], body: bytes = b""):

@@ -6,17 +6,13 @@ The database must be new and empty. Pages are asked for over the wire; what writ
 this process through Django's test client, since a benchmark has no browser's tokens.
 """
 
-import json
 import logging
 import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import islice
-from random import Random
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.served.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" + "0123456789" * 4)
@@ -31,21 +27,18 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from blog.models import Post, User  # noqa: E402
-from comments import stamps  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from moderation.models import Decision  # noqa: E402
 from moderation.pages import write_key  # noqa: E402
-from tests.benchmarks.speed import data, load  # noqa: E402
+from tests.benchmarks.speed import data, load, storms  # noqa: E402
+from tests.benchmarks.speed.site import GZIP, served, tell  # noqa: E402
 from tests.served import server  # noqa: E402
 
 ROUNDS = 15
-GZIP = {"Accept-Encoding": "gzip"}
-NOTHING = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 def main(comments: int, waiting: int, seconds: float) -> None:
@@ -55,7 +48,7 @@ def main(comments: int, waiting: int, seconds: float) -> None:
     database = os.environ["DATABASE_URL"]
     beside = urlsplit(database).port or 0  # of PostgreSQL
     posts = {post.slug: post for post in Post.objects.filter(slug__in=data.THREADS)}
-    with _served(database, beside) as site:
+    with served(database, beside) as site:
         site.pages("hello view", "/hello/", seconds)
         for post in posts.values():
             site.pages(f"post, {post.published_comments:,} comments", post.get_absolute_url(), seconds, warm=True)
@@ -65,75 +58,20 @@ def main(comments: int, waiting: int, seconds: float) -> None:
         site.pages("front page", "/", seconds, warm=True)
         site.pages("feed of all comments", "/comments/feed/", seconds, warm=True)
         site.submissions("submit a comment, 8 clients", posts["hundred"], seconds)
-        _tell("memory at work", pss=site.server.pss() + server.pss_of(server.database_processes(beside)))
-    with _served(database, beside, KEEPS="nothing") as site:
+        tell("memory at work", pss=site.server.pss() + server.pss_of(server.database_processes(beside)))
+    with served(database, beside, KEEPS="nothing") as site:
         site.pages("hello view, nothing kept", "/hello/", seconds)
         site.pages("front page, nothing kept", "/", seconds)
         site.pages("post, 100 comments, nothing kept", posts["hundred"].get_absolute_url(), seconds)
         site.pages("search", f"/search/?q={data.WORDS[0]}", seconds)
     if "thousand" in posts:
-        with _served(database, beside, KEEPS="nothing", COMMENTS_PAGE_SIZE="1000") as site:
+        with served(database, beside, KEEPS="nothing", COMMENTS_PAGE_SIZE="1000") as site:
             site.pages("post, 1,000 on one page, nothing kept", posts["thousand"].get_absolute_url(), seconds)
     _desk(waiting)
     _writes(posts["hundred"], waiting)
-
-
-class Site:
-    """A served site, and the rows that are measured of it."""
-
-    def __init__(self, running: server.Server, beside: int) -> None:
-        self.server, self._beside = running, beside
-
-    def pages(self, name: str, address: str, seconds: float, *, warm: bool = False) -> None:
-        load.pages(self.server.port, address, 0.5, GZIP)
-        answer = Client().get(address, headers=GZIP)
-        with override_settings(**({} if warm else {"CACHES": NOTHING})), CaptureQueriesContext(connection) as asked:
-            Client().get(address, headers=GZIP)
-        with self._used(name, bytes=len(answer.content), queries=len(asked)) as told:
-            told["load"] = load.pages(self.server.port, address, seconds, GZIP)
-
-    def not_modified(self, name: str, address: str, seconds: float, etag: str) -> None:
-        with self._used(name, bytes=0, queries=None) as told:
-            told["load"] = load.pages(self.server.port, address, seconds, {**GZIP, "If-None-Match": etag}, 304)
-
-    def submissions(self, name: str, post: Post, seconds: float) -> None:
-        stamp, address = stamps.make(post.pk, timezone.now()), f"/comments/on/{post.pk}/"
-        origin = f"http://127.0.0.1:{self.server.port}"
-        words = list(islice(data.texts(Random(3)), 5000))
-
-        def one(number: int) -> tuple[str, str, bytes, dict[str, str]]:
-            typed = {"stamp": stamp, "name": f"Visitor {number}", "body": f"{words[number % 5000]} Number {number}."}
-            headers = {"Origin": origin, "Content-Type": "application/x-www-form-urlencoded"}
-            return "POST", address, urlencode({**typed, "email": "", "website": "", "parent": ""}).encode(), headers
-
-        with self._used(name, bytes=None, queries=None) as told:
-            told["load"] = load.repeated(self.server.port, seconds, one, 303)
-
-    @contextmanager
-    def _used(self, name: str, **facts: object) -> Iterator[dict]:
-        told: dict = {}
-        web, database = self.server.cpu(), self._database()
-        yield told
-        found: load.Load = told["load"]
-        _tell(
-            name,
-            each_second=round(found.each_second, 1),
-            p50=round(found.p50, 2),
-            p99=round(found.p99, 2),
-            cpu=round((self.server.cpu() - web) * 1000 / found.asked, 3),
-            database_cpu=round((self._database() - database) * 1000 / found.asked, 3),
-            **facts,
-        )
-
-    def _database(self) -> float:
-        """Seconds of processor time of PostgreSQL, whose processes come with the connections."""
-        return server.cpu_of(server.database_processes(self._beside))
-
-
-@contextmanager
-def _served(database: str, beside: int, **environment: str) -> Iterator[Site]:
-    with server.serving(database, **environment) as running:
-        yield Site(running, beside)
+    with served(database, beside) as site:
+        storms.flood(site, posts["hundred"], seconds)
+        storms.batch(site, posts["hundred"], seconds)
 
 
 def _desk(waiting: int) -> None:
@@ -159,10 +97,12 @@ def _writes(post: Post, waiting: int) -> None:
     def decide():
         pk, version = next(pending)
         made.append(pk)
+        desk.cookies.pop("messages", None)  # the page that a browser asks for next shows them
         return desk.post(reverse("moderation:decide", args=[pk]), {"action": "approve", "seen": version, "back": ""})
 
     def undo():
         decision = Decision.objects.filter(comment=made.pop()).latest("pk")
+        desk.cookies.pop("messages", None)
         return desk.post(reverse("moderation:undo", args=[decision.pk]), {"seen": decision.to_version, "back": ""})
 
     def twenty():
@@ -179,7 +119,7 @@ def _timed(name: str, act: Callable) -> None:
     """Processor time of this process, whole requests through all middleware; the median."""
     first = act()
     if first.status_code not in (200, 302, 303):
-        _tell(name, refused=first.status_code)
+        tell(name, refused=first.status_code)
         return
     with CaptureQueriesContext(connection) as asked:
         act()
@@ -189,11 +129,7 @@ def _timed(name: str, act: Callable) -> None:
         began = time.process_time()
         act()
         taken.append((time.process_time() - began) * 1000)
-    _tell(name, cpu=round(statistics.median(taken), 2), queries=queries, bytes=len(first.content))
-
-
-def _tell(name: str, **facts: object) -> None:
-    print(json.dumps({"row": name, **facts}), flush=True)
+    tell(name, cpu=round(statistics.median(taken), 2), queries=queries, bytes=len(first.content))
 
 
 if __name__ == "__main__":
