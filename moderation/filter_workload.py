@@ -27,7 +27,7 @@ SERIES = (("to-publish", "Published"), ("to-hold", "Held for a person"), ("to-sp
 DONE = {"publish": "published", "hold": "held", "spam": "filed as spam"}
 
 #: The lines by rising probability; between two of them the score makes no difference.
-RISING = ("stray", "hold", "spam")
+RISING = ("stray", "hold", "spam", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class Tried:
     @property
     def spam_says(self) -> str:
         return in_100(self.lines.spam)
+
+    @property
+    def answer_says(self) -> str:
+        return in_100(self.lines.answer)
 
 
 @dataclass(frozen=True, slots=True)

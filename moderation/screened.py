@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from moderation.filters.history import GOOD_HISTORY
-from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
+from moderation.filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP
 from moderation.models import Lesson, Review, Signal
 from moderation.verdict import MUST_HOLD, probability_of
 
@@ -21,7 +21,7 @@ MOST_RECENT = 10_000
 #: Policies of before the filter learned: their scores stand for no probability.
 UNLEARNED = ("policy-1", "policy-2")
 #: Findings that decide by themselves or beside the score.
-DECISIVE = MUST_HOLD | {GOOD_HISTORY, COPIED, OFF_TOPIC, TAKES_UP}
+DECISIVE = MUST_HOLD | {GOOD_HISTORY, COPIED, OFF_TOPIC, TAKES_UP, ANSWERS}
 COLUMNS = ("pk", "comment", "revision", "score", "mode", "trusted", "facts__staff", "created_at")
 
 

@@ -16,7 +16,7 @@ from .classifier.learner import probability
 from .filters.evidence import Signal
 from .filters.history import GOOD_HISTORY, HOLD_ALWAYS, NEW_SENDER
 from .filters.learned import ORDERED
-from .filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
+from .filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP
 from .filters.rules import HOLD, SPAM
 from .filters.timing import FAST, HONEYPOT, INSTANT, TIME_MISSING
 from .likelihood import in_100
@@ -26,7 +26,7 @@ Outcome = Literal["publish", "hold", "spam"]
 
 # Named in every automatic decision. Change it with anything below, so that the log tells old decisions from
 # new.
-POLICY = "policy-3"
+POLICY = "policy-4"
 
 #: A finding that weighs less is no reason.
 LEAST_SAID = 0.3
@@ -46,7 +46,9 @@ def probability_of(score: float) -> float:
 # From which score a person looks, and from which a comment is filed as spam.
 LINES = MappingProxyType(
     {
-        word: MappingProxyType({name: suspicion_at(getattr(lines, name)) for name in ("hold", "spam", "stray")})
+        word: MappingProxyType(
+            {name: suspicion_at(getattr(lines, name)) for name in ("hold", "spam", "answer", "stray")}
+        )
         for word, lines in STRICTNESS.items()
     }
 )
@@ -128,7 +130,8 @@ def _is_spam(signals: list[Signal], score: float, lines: Mapping[str, float]) ->
         # A reader with a good history who trips over a rule or a trap is a person's to judge.
         return not any(signal.code == GOOD_HISTORY for signal in signals)
     # Who takes up the post is looked at by a person before anything is filed: a quotation reads like what it quotes.
-    return score >= lines["spam"] and not any(signal.code == TAKES_UP for signal in signals)
+    codes = {signal.code for signal in signals}
+    return score >= lines["answer" if ANSWERS in codes else "spam"] and TAKES_UP not in codes
 
 
 def _publish_or_hold(

@@ -8,7 +8,7 @@ from math import fsum
 
 from comments.confusables import is_invisible
 from moderation.filters.finding import Signal, Span
-from moderation.filters.learned import ORDERED, Learned
+from moderation.filters.learned import UNWEIGHED, Learned
 
 from .extraction import FINDING, KINDS, hashed, runs_of_word
 from .features import Features, Group
@@ -58,7 +58,7 @@ def _findings(signals: Sequence[Signal], learner: Learner) -> tuple[tuple[str, f
     """What each finding weighs: what was learned of it and, where no data had it, what its filter assumes."""
     assumed: dict[str, list[float]] = {}
     for signal in signals:
-        if signal.family not in ORDERED:
+        if signal.family not in UNWEIGHED:
             known = signal.code in learner.prior.findings
             assumed.setdefault(signal.code, []).append(0.0 if known else signal.weight)
     shared: dict[int, str] = {}

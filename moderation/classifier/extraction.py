@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from moderation.filters.evidence import Signal
-from moderation.filters.learned import ORDERED
+from moderation.filters.learned import UNWEIGHED
 
 from . import addresses, author, layout, surroundings, wording
 from .features import SPACE, Features, Group, exact
@@ -73,7 +73,7 @@ def of_seen(seen: Seen, signals: Iterable[Signal]) -> Features:
         if ids := kind.numbers(seen):
             value = kind.value / sqrt(len(ids)) if kind.shared else kind.value
             groups.append(Group(kind.name, exact(value), tuple(ids)))
-    weighed = [signal for signal in signals if signal.family not in ORDERED]
+    weighed = [signal for signal in signals if signal.family not in UNWEIGHED]
     if ids := _hashed("finding", [signal.code for signal in weighed]):
         groups.append(Group("findings", FINDING, tuple(ids)))
     return Features(tuple(groups), tuple((signal.code, signal.weight) for signal in weighed))

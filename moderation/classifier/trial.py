@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from time import process_time
 
-from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
+from moderation.filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP
 
 from .explain import judge
 from .labelled import Look, Row, Site
@@ -35,11 +35,13 @@ class Lines:
     Args:
         hold: from here on a person looks.
         spam: from here on it is filed.
+        answer: from here on it is filed although it may be an answer to the post or to what others say there.
         stray: from here on a person looks at a long text that says nothing about its post.
     """
 
     hold: float
     spam: float
+    answer: float
     stray: float
 
 
@@ -104,7 +106,7 @@ def run(
         outcome.milliseconds.append(look.milliseconds + (process_time() - began) * 1000)
         outcome.judged.append((p, row.spam))
         codes = {signal.code for signal in look.signals}
-        filed = p >= lines.spam and TAKES_UP not in codes
+        filed = p >= (lines.answer if ANSWERS in codes else lines.spam) and TAKES_UP not in codes
         held = not filed and (COPIED in codes or p >= (lines.stray if OFF_TOPIC in codes else lines.hold))
         decided = held or (filed and random.random() < AUDITED)
         if decided:

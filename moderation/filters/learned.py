@@ -8,8 +8,10 @@ from typing import Any
 
 from .finding import Signal
 
-#: Families whose weight the classifier does not touch: what moderators ordered is not to be weighed.
+#: What moderators ordered is no evidence, and not to be weighed.
 ORDERED = frozenset({"rule"})
+#: Families that the classifier neither weighs nor learns from: orders, and what only moves a line.
+UNWEIGHED = ORDERED | {"answers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def weigh(signals: Iterable[Signal], learned: Learned | None) -> list[Signal]:
         return list(signals)
     weights = dict(learned.findings)
     weighed = [
-        signal if signal.family in ORDERED else replace(signal, weight=weights.pop(signal.code, 0.0))
+        signal if signal.family in UNWEIGHED else replace(signal, weight=weights.pop(signal.code, 0.0))
         for signal in signals
     ]
     return [*weighed, *learned.parts]

@@ -1,4 +1,4 @@
-"""A long text that has nothing to do with its post, a text that takes its post up, and one that only repeats it."""
+"""A long text that has nothing to do with its post, one that takes it up or answers here, and one that repeats it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .reading import Reading
 OFF_TOPIC = "relevance_none"
 TAKES_UP = "relevance_takes_up"
 COPIED = "relevance_copied"
+ANSWERS = "answers_here"
 
 #: Shorter texts thank, ask and joke, and need none of the post's words for it.
 LEAST_WORDS = 40
@@ -17,6 +18,8 @@ LEAST_TOPICAL = 12
 BY_CHANCE, MORE_A_WORD, MOST_BY_CHANCE = 0.04, 0.0025, 0.16
 #: Rare words of the title, and the likeness to the whole post, from which a text takes the post up.
 LEAST_OF_TITLE, LEAST_COSINE = 2, 0.1
+#: Likeness to the whole post, or rare words of the talk below it, from which a text may well be an answer.
+LIKE_AN_ANSWER, LEAST_OF_TALK = 0.1, 4
 #: Words in a row that stand so in the post: two texts that are written apart share seldom more than eight.
 LEAST_COPIED = 12
 
@@ -24,9 +27,11 @@ LEAST_COPIED = 12
 def find(evidence: Evidence, reading: Reading) -> list[Signal]:
     """Signals where the post's text is known: the comment speaks of other things, of just this one, or repeats it."""
     relevance = evidence.context.relevance
-    if relevance is None or not relevance.whole:
+    if relevance is None:
         return []
-    signals = []
+    signals = _answers(relevance)
+    if not relevance.whole:
+        return signals
     if relevance.copied >= LEAST_COPIED and (reading.links or reading.website_host):
         # Words of the post make whatever stands beside them look like an answer.
         says = f"repeats {relevance.copied} words of the post, and leads elsewhere"
@@ -39,6 +44,17 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
         says = f"says nothing about this post: of its {relevance.topical} rarer words {few} stand there"
         signals.append(Signal(OFF_TOPIC, 3.0, says))
     return signals
+
+
+def _answers(relevance: Relevance) -> list[Signal]:
+    """Weighs nothing: spam speaks of its post as well. But more certainty is asked for before it is filed unseen."""
+    if (relevance.thread or 0) >= LEAST_OF_TALK:
+        says = f"may be an answer: {relevance.thread} of its rarer words stand in the comments here"
+    elif relevance.whole and relevance.cosine > LIKE_AN_ANSWER:
+        says = "may be an answer: its words are like those of the post"
+    else:
+        return []
+    return [Signal(ANSWERS, 0.0, says)]
 
 
 def is_off_topic(relevance: Relevance) -> bool:

@@ -16,7 +16,7 @@ from moderation.trial_figures import COLUMNS, Figures, figures, mean, table
 from tests.moderation import invented_blog
 from tests.moderation.classified import tiny_prior
 
-LINES = Lines(hold=0.15, spam=0.95, stray=0.04)
+LINES = Lines(hold=0.15, spam=0.95, answer=0.98, stray=0.04)
 SCORES = {"goodword": -6.0, "midword": 0.0, "badword": 12.0}
 
 

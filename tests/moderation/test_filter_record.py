@@ -99,4 +99,4 @@ def test_the_error_is_the_mean_distance() -> None:
 
 
 def test_lines_at_any_place_are_taken_as_they_are() -> None:
-    assert kind_of(one(0.5, True), Lines(hold=0.6, spam=0.7, stray=0.04)) == "leaked"
+    assert kind_of(one(0.5, True), Lines(hold=0.6, spam=0.7, answer=0.98, stray=0.04)) == "leaked"

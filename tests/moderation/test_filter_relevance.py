@@ -7,7 +7,7 @@ import pytest
 from moderation.classifier.relevance import Profile
 from moderation.filters.context import Context, Relevance
 from moderation.filters.reading import TextReading
-from moderation.filters.relevance import COPIED, OFF_TOPIC, TAKES_UP
+from moderation.filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP
 from tests.moderation.facts import evidence, found
 
 LONG = "The letter speaks at length of something that nobody asked about. " * 8
@@ -90,3 +90,20 @@ def test_what_is_copied_is_the_longest_stretch_that_stands_so_in_the_post() -> N
         for text in ("three four five", "one two and then six seven eight nine", "two one four three", "nothing of it")
     ]
     assert copied == [3, 4, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"thread": 4}, "4 of its rarer words stand in the comments here"),
+        ({"thread": 4, "whole": False}, "4 of its rarer words stand in the comments here"),
+        ({"thread": 3, "cosine": 0.11}, "its words are like those of the post"),
+        ({"thread": 3, "cosine": 0.1}, ""),
+        ({"thread": None, "cosine": 0.4, "whole": False}, ""),
+    ],
+)
+def test_what_may_be_an_answer_is_told_and_weighs_nothing(facts: dict, says: str) -> None:
+    signals = found(body=LONG, context=Context(relevance=replace(STRAY, **facts)))
+    assert (ANSWERS in signals) is bool(says)
+    if says:
+        assert (signals[ANSWERS].says, signals[ANSWERS].weight) == (f"may be an answer: {says}", 0)

@@ -64,7 +64,7 @@ def test_a_mode_that_is_no_more_holds() -> None:
 
 def test_a_range_of_lines_has_the_setting_among_them_and_counts_work_and_mistakes() -> None:
     comments = [one(0.05, True), one(0.12, False), one(0.25, False), one(0.25), one(0.97, True), one(0.97, False)]
-    found = tries(comments, Lines(hold=0.11, spam=0.95, stray=0.04))
+    found = tries(comments, Lines(hold=0.11, spam=0.95, answer=0.98, stray=0.04))
     assert [row.hold_percent for row in found] == ["2", "4", "6", "10", "11", "15", "20", "30", "40", "50"]
     assert [row.hold_percent for row in found if row.current] == ["11"]
     row = found[4]
@@ -74,7 +74,7 @@ def test_a_range_of_lines_has_the_setting_among_them_and_counts_work_and_mistake
 
 
 def test_a_line_above_the_one_to_file_from_is_none() -> None:
-    assert [row.hold_percent for row in tries([], Lines(hold=0.15, spam=0.25, stray=0.04))] == [
+    assert [row.hold_percent for row in tries([], Lines(hold=0.15, spam=0.25, answer=0.98, stray=0.04))] == [
         "2",
         "4",
         "6",

@@ -90,6 +90,15 @@ def test_who_takes_up_the_post_is_looked_at_before_anything_is_filed():
     assert outcome(TRAP, speaks) == "spam"
 
 
+def test_what_may_be_an_answer_is_filed_by_a_higher_line():
+    answers = Signal("answers_here", 0, "may be an answer")
+    between = Signal("learned_wording", suspicion_at(0.97), "worded like spam")
+    sure = Signal("learned_wording", suspicion_at(0.985), "worded like spam")
+    assert (outcome(between), outcome(between, answers)) == ("spam", "hold")
+    assert (outcome(sure), outcome(sure, answers)) == ("spam", "spam")
+    assert outcome(TRAP, answers) == "spam"
+
+
 def test_an_unknown_strictness_is_an_error_and_publishes_nothing():
     with pytest.raises(UnknownMode, match="lax"):
         judge([], mode="open", trusted=True, staff=True, strictness="lax")
@@ -141,7 +150,7 @@ def test_the_reasons_name_the_heaviest_finding_first():
 
 
 def test_the_policy_has_a_name():
-    assert POLICY == "policy-3"
+    assert POLICY == "policy-4"
 
 
 def test_what_lies_just_under_the_line_reads_as_lying_under_it():
