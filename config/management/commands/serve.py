@@ -1,17 +1,18 @@
 """`manage.py serve`: the site under waitress, which buffers slow clients instead of giving them a worker each."""
 
-import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
+from django.db import connections
 from waitress.server import create_server
 
 from config import web_workers
@@ -19,6 +20,7 @@ from config.heads import served
 from config.turns import Turns
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
+WARMED_UP = ("/", "/search/", "/comments/feed/")
 PATIENCE = 10  # seconds for the worker to finish what it does
 
 
@@ -35,20 +37,20 @@ class Command(BaseCommand):
         # same: Django's show settings and addresses, and would let a stranger tell a hidden post from an absent one.
         settings.DEBUG = False
         self.stdout.write(f"Gatepost listens on http://{settings.BIND}:{settings.PORT}/ (Ctrl-C stops it)")
+        application = served(get_wsgi_application())
+        _warm_up(application)
         if not options["with_worker"]:
-            self._serve(options["threads"])
+            self._serve(application, options["threads"])
             return
         # SIGTERM ends the process as Ctrl-C does, so that the worker is stopped too.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with _worker():
-            self._serve(options["threads"])
+            self._serve(application, options["threads"])
 
-    def _serve(self, threads: int) -> None:
-        application = served(get_wsgi_application())
+    def _serve(self, application: Callable, threads: int) -> None:
         if settings.WEB_WORKERS == 1:
             self._answer(application, threads, listen=f"{settings.BIND}:{settings.PORT}")
             return
-        get_resolver().url_patterns  # noqa: B018 - loaded here, once for all processes
         family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
         with socket.create_server((settings.BIND, settings.PORT), family=family, backlog=1024) as shared:
             web_workers.run(settings.WEB_WORKERS, lambda: self._answer(application, threads, sockets=[shared]))
@@ -69,16 +71,26 @@ class Command(BaseCommand):
         server.run()
 
 
+def _warm_up(application: Callable) -> None:
+    """Ask for the pages that everybody asks for, once: what they load is then shared by all processes."""
+    site = urlsplit(settings.SITE_URL)
+    for page in WARMED_UP:
+        asked = {
+            "PATH_INFO": page,
+            "HTTP_HOST": site.netloc,
+            "wsgi.url_scheme": site.scheme,
+            "REMOTE_ADDR": "127.0.0.1",
+        }
+        setup_testing_defaults(asked)
+        b"".join(application(asked, lambda *_: None))
+    connections.close_all()
+
+
 @contextmanager
 def _worker() -> Iterator[None]:
     """A worker beside the server, stopped with it; should the server be killed, it notices and stops itself."""
-    command = [sys.executable, sys.argv[0], "work", "--parent", str(os.getpid())]
-    worker = subprocess.Popen(command)  # noqa: S603 - our own command line
+    pid = web_workers.forked(lambda: call_command("work"))
     try:
         yield
     finally:
-        worker.terminate()
-        try:
-            worker.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        web_workers.end([pid], PATIENCE)
