@@ -23,6 +23,6 @@ def in_100(p: float, beside: float | None = None) -> str:
 
 
 def percent_of(p: float) -> str:
-    """The number in it: whole, but for lines between two whole ones (94.5)."""
+    """The number in it: whole, but for lines between two whole ones (95.5)."""
     tenths = round(p * 1000, 3)
     return f"{tenths / 10:g}" if tenths == round(tenths) and tenths % 10 == 5 else f"{p * 100:.0f}"

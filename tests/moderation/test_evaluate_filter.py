@@ -41,7 +41,7 @@ def rows(told: str) -> dict[str, list[str]]:
 def test_a_table_of_every_file_and_the_mean(folder: Path) -> None:
     told = evaluate(folder, "one", "two")
     lines = told.splitlines()
-    assert lines[0] == "Normal: held from p = 0.15, spam from p = 0.945."
+    assert lines[0] == "Normal: held from p = 0.15, spam from p = 0.95."
     assert lines[2].split() == [
         *("comments", "spam", "leaked", "held", "lost", "decisions"),
         *("leaked", "held", "decisions", "AUC", "error", "mean", "p99", "KB"),

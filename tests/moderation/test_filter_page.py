@@ -38,7 +38,7 @@ def test_a_fresh_site_has_calm_words_and_no_nonsense(as_moderator: Client) -> No
         "Learned from 0 nobody has decided anything yet; it judges by what it began with",
         "Last learned –",
         "Waits to be learned 0 nothing is left to learn",
-        "Setting normal a person looks from 15 in 100, it is filed as spam from 94.5 in 100",
+        "Setting normal a person looks from 15 in 100, it is filed as spam from 95 in 100",
         "there is nothing to hold it against yet",
         "That shows once people have decided about something.",
         "The filter has screened nothing in the last 30 days.",

@@ -56,14 +56,14 @@ def test_no_history_outweighs_a_rule_or_a_form_that_no_person_sent(signal):
 
 def test_spam_takes_a_score_that_is_right_in_more_than_nineteen_of_twenty():
     line = THRESHOLDS["spam"]
-    assert probability_of(line) == pytest.approx(0.945, abs=0.001)
+    assert probability_of(line) == pytest.approx(0.95, abs=0.001)
     assert outcome(Signal("learned_wording", line - 0.01, "worded like spam")) == "hold"
     assert outcome(Signal("learned_wording", line, "worded like spam")) == "spam"
     assert outcome(LINKS, WAVE) == "spam"
 
 
 @pytest.mark.parametrize(
-    ("strictness", "hold", "spam"), [("strict", 0.06, 0.98), ("normal", 0.15, 0.945), ("relaxed", 0.30, 0.945)]
+    ("strictness", "hold", "spam"), [("strict", 0.06, 0.98), ("normal", 0.15, 0.95), ("relaxed", 0.30, 0.95)]
 )
 def test_the_setting_moves_the_lines_and_nothing_else(strictness, hold, spam):
     def of(probability, **given):
@@ -92,8 +92,8 @@ def test_who_takes_up_the_post_is_looked_at_before_anything_is_filed():
 
 def test_what_may_be_an_answer_is_filed_by_a_higher_line():
     answers = Signal("answers_here", 0, "may be an answer")
-    between = Signal("learned_wording", suspicion_at(0.965), "worded like spam")
-    sure = Signal("learned_wording", suspicion_at(0.985), "worded like spam")
+    between = Signal("learned_wording", suspicion_at(0.96), "worded like spam")
+    sure = Signal("learned_wording", suspicion_at(0.975), "worded like spam")
     assert (outcome(between), outcome(between, answers)) == ("spam", "hold")
     assert (outcome(sure), outcome(sure, answers)) == ("spam", "spam")
     assert outcome(TRAP, answers) == "spam"
