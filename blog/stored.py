@@ -16,48 +16,60 @@ class Stored:
     Args:
         replaces: names of the fields that are written over in a row with the same primary key, if one is there.
             Without them that is an IntegrityError.
+        numbered: the rows come with the numbers that the database gives otherwise.
     """
 
-    def __init__(self, model: type[Model], replaces: Sequence[str] = ()) -> None:
+    def __init__(self, model: type[Model], replaces: Sequence[str] = (), *, numbered: bool = False) -> None:
         self._model, self._replaces = model, replaces
-        numbered = isinstance(model._meta.pk, AutoField)
-        self._fields = [field for field in model._meta.local_concrete_fields if not (numbered and field.primary_key)]
-        self._given = [model._meta.pk] if numbered else []
-        self._known: dict[tuple[str, int], tuple[str, bool]] = {}
+        self._given = [model._meta.pk] if isinstance(model._meta.pk, AutoField) and not numbered else []
+        self._fields = [field for field in model._meta.local_concrete_fields if field not in self._given]
+        self._known: dict[tuple[str, str], str] = {}
 
     def one(self, row: M) -> M:
         """Insert a row, and give it the number that the database gave."""
-        (found,) = self._insert([row])
-        if self._given:
-            row.pk = found[0]
+        connection = self._connection()
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement(connection, "one", [row]), self._values(connection, row))
+            if self._given:
+                row.pk = cursor.fetchone()[0]
+        _is_stored(row, connection)
         return row
 
     def many(self, rows: Iterable[Model]) -> None:
         """Insert rows, which get no numbers here."""
         rows = list(rows)
-        if rows:
-            self._insert(rows)
-
-    def _insert(self, rows: list[Model]) -> list[tuple]:
-        alias = router.db_for_write(self._model)
-        connection = connections[alias]
-        known = self._known.get((connection.vendor, len(rows)))
-        if known is None:
-            known = self._known[connection.vendor, len(rows)] = self._write(connection, rows)
-        statement, by_column = known
-        values = [
-            [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self._fields] for row in rows
-        ]
-        given = list(map(list, zip(*values, strict=True))) if by_column else [one for row in values for one in row]
+        if not rows:
+            return
+        connection = self._connection()
+        values = [self._values(connection, row) for row in rows]
         with connection.cursor() as cursor:
-            cursor.execute(statement, given)
-            found = cursor.fetchall() if self._given else [()]
+            if len(rows) == 1:
+                cursor.execute(self._statement(connection, "each", rows), values[0])
+            elif by_lists := self._statement(connection, "lists", rows[:2]):
+                cursor.execute(by_lists, list(map(list, zip(*values, strict=True))))
+            else:
+                cursor.executemany(self._statement(connection, "each", rows[:1]), values)
         for row in rows:
-            row._state.adding, row._state.db = False, alias
-        return found
+            _is_stored(row, connection)
 
-    def _write(self, connection, rows: list[Model]) -> tuple[str, bool]:
-        """The statement for so many rows, and whether it takes a list for each column instead of a value for each."""
+    def _connection(self):
+        return connections[router.db_for_write(self._model)]
+
+    def _values(self, connection, row: Model) -> list:
+        return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self._fields]
+
+    def _statement(self, connection, kind: str, rows: list[Model]) -> str:
+        """The SQL for these rows, written at its first use.
+
+        `kind` says what for: "one" row that gets its number, "each" of several, or "lists": a list for each column, the
+        same for any number of rows. That is "" where PostgreSQL cannot read a column so, and on SQLite.
+        """
+        known = self._known.get((connection.vendor, kind))
+        if known is None:
+            known = self._known[connection.vendor, kind] = self._write(connection, kind, rows)
+        return known
+
+    def _write(self, connection, kind: str, rows: list[Model]) -> str:
         query = sql.InsertQuery(
             self._model,
             on_conflict=OnConflict.UPDATE if self._replaces else None,
@@ -66,6 +78,10 @@ class Stored:
         )
         query.insert_values(self._fields, rows)
         compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = self._given
+        compiler.returning_fields = self._given if kind == "one" else []
         ((statement, parameters),) = compiler.as_sql()
-        return statement, len(parameters) != len(self._fields) * len(rows)
+        return "" if kind == "lists" and len(parameters) != len(self._fields) else statement
+
+
+def _is_stored(row: Model, connection) -> None:
+    row._state.adding, row._state.db = False, connection.alias

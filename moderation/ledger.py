@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from blog.stored import Stored
 from comments.models import Comment
 from moderation.models import Decision, DecisionWords, LedgerHead
 
@@ -75,9 +76,12 @@ def append(written: Iterable[tuple[Decision, str, str]]) -> None:
         put_in_order(decision)
         decision.digest = digest = digest_of(decision)
         rows.append(decision)
-    Decision.objects.bulk_create(rows)
-    DecisionWords.objects.bulk_create(words)
+    _DECISIONS.many(rows)
+    _WORDS.many(words)
     LedgerHead.objects.filter(pk=head.pk).update(last=last, digest=digest)
+
+
+_DECISIONS, _WORDS = Stored(Decision, numbered=True), Stored(DecisionWords)
 
 
 def redact(comment: Comment) -> datetime:

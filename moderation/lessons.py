@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
+from blog.stored import Stored
 from comments.models import Comment, Reason
 from moderation.models import Check, Decision, Lesson
 
@@ -117,7 +118,10 @@ def _say(said: list[Said], now: datetime, taught: Collection[int]) -> None:
     # In this order, because of one text only one lesson may be live.
     if superseded:
         Lesson.objects.bulk_update(superseded, ["live", "turned_by"], batch_size=TURNED_AT_ONCE)
-    Lesson.objects.bulk_create(new)
+    _LESSONS.many(new)
+
+
+_LESSONS = Stored(Lesson)
 
 
 def _live(comments: list[int]) -> dict[tuple[int, int], Lesson]:

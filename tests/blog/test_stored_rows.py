@@ -7,7 +7,7 @@ from django.utils import timezone
 from blog.models import Post
 from blog.stored import Stored
 from comments.models import Revision, Sender
-from moderation.models import CampaignKey, CampaignTraces, Review, Signal
+from moderation.models import CampaignKey, CampaignTraces, Lesson, Review, Signal
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,14 @@ def test_many_rows_with_texts_numbers_and_lists(post: Post) -> None:
         rows.many(Signal(review=review, **one) for one in given)
     found = Signal.objects.order_by("pk").values("code", "weight", "says", "spans")
     assert list(found) == given * 2
+
+
+def test_many_rows_with_a_column_that_no_list_can_hold(post: Post) -> None:
+    given = [{"source": "decision", "spam": at == 1, "features": bytes([at, 0, 255])} for at in range(3)]
+    rows = [Lesson(comment=cast.comment(post), revision=1, created_at=timezone.now(), **one) for one in given]
+    Stored(Lesson).many(rows)
+    found = Lesson.objects.order_by("pk").values("source", "spam", "features")
+    assert [{**one, "features": bytes(one["features"])} for one in found] == given
 
 
 def test_a_row_of_the_same_number_is_written_over_where_that_is_asked_for(post: Post) -> None:
