@@ -83,11 +83,13 @@ class PostCommentsFeed(CommentsFeed):
         return absolute(reverse("comments:post_feed", args=[*post.address, post.slug]))
 
     def items(self, post: Post):
-        return _newest(Comment.objects.published().filter(post=post))
+        # A range of one: see moderation/around.py.
+        below = Comment.objects.published().filter(post__gte=post.pk, post__lte=post.pk)
+        return _newest(below, "post")
 
 
-def _newest(comments):
-    return comments.select_related("post").order_by("-published_at", "-pk")[:LENGTH]
+def _newest(comments, *first: str):
+    return comments.select_related("post").order_by(*first, "-published_at", "-pk")[:LENGTH]
 
 
 _NEWEST = Prepared(Comment, lambda now: _newest(Comment.objects.published(now)).values_list("pk", "version"), now=NOW)

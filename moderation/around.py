@@ -73,8 +73,10 @@ def dated(memory: Memory) -> Memory:
 
 
 def _talk(post: int, comment: int, now: datetime):
-    below = Comment.objects.published(now).filter(post=post).exclude(pk=comment)
-    return below.order_by("-published_at", "-pk").values_list("name", "body")[:MOST_TALK]
+    # A range of one, in an order that begins with it. By "equal", PostgreSQL takes a post on which much waits for one
+    # with much to read, and looks for its few public comments among those of the whole site.
+    below = Comment.objects.published(now).filter(post__gte=post, post__lte=post).exclude(pk=comment)
+    return below.order_by("post", "-published_at", "-pk").values_list("name", "body")[:MOST_TALK]
 
 
 def _latest(comment: int):
