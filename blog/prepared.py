@@ -41,6 +41,7 @@ class Prepared:
     def __init__(self, model: type[Model], make: Callable[..., QuerySet], **examples: object) -> None:
         self._model, self._make, self._examples = model, make, examples
         self._known: dict[tuple[str, int], _Statement] = {}
+        self._for_write = False  # known when the query is written
 
     def rows(self, numbers: Iterable[int] = (), **values: object) -> list[tuple]:
         """Ask with these values, of the same names and types as the examples; columns as the database gives them."""
@@ -53,7 +54,7 @@ class Prepared:
     def objects(self, numbers: Iterable[int] = (), **values: object) -> Iterator[Model]:
         """The rows as objects of the model, with the related ones that the query selects."""
         known, rows = self._ask(list(numbers), values)
-        alias = router.db_for_read(self._model)
+        alias = self._alias()
         fields = known.objects["select_fields"]
         first, end = fields[0], fields[-1] + 1
         names = [column[0].target.attname for column in known.select[first:end]]
@@ -71,11 +72,12 @@ class Prepared:
         return next(self.objects(**values), None)
 
     def _ask(self, numbers: list[int], values: dict[str, object]) -> tuple[_Statement, list[tuple]]:
-        connection = connections[router.db_for_read(self._model)]
+        connection = connections[self._alias()]
         slots = 1 << (len(numbers) - 1).bit_length() if numbers else 0
         known = self._known.get((connection.vendor, slots))
         if known is None:
             known = self._known[connection.vendor, slots] = self._write(connection, slots)
+            connection = connections[self._alias()]
         given = {name: _adapted(connection, value) for name, value in values.items()}
         if slots:
             given |= {f"#{at}": numbers[min(at, len(numbers) - 1)] for at in range(slots)}
@@ -83,8 +85,11 @@ class Prepared:
             cursor.execute(known.sql, [given[name] if name else constant for name, constant in known.places])
             return known, cursor.fetchall()
 
+    def _alias(self) -> str:
+        return (router.db_for_write if self._for_write else router.db_for_read)(self._model)
+
     def _converted(self, known: _Statement, rows: list[tuple]) -> list[list]:
-        connection = connections[router.db_for_read(self._model)]
+        connection = connections[self._alias()]
         found = list(map(list, rows))
         for place, converters, expression in known.converters:
             for convert in converters:
@@ -95,7 +100,9 @@ class Prepared:
     def _write(self, connection, slots: int) -> _Statement:
         standing_in = [FIRST + at for at in range(slots)]
         asked = [standing_in] if slots else []
-        compiler = self._make(*asked, **self._examples).query.get_compiler(connection=connection)
+        query = self._make(*asked, **self._examples).query
+        self._for_write = query.select_for_update
+        compiler = query.get_compiler(connection=connection)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # a number stands in for one of a smaller field than itself

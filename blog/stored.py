@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import AutoField, Model, sql
 from django.db.models.constants import OnConflict
 
@@ -36,7 +36,7 @@ class Stored:
         return row
 
     def many(self, rows: Iterable[Model]) -> None:
-        """Insert rows, which get no numbers here."""
+        """Insert rows, all or none. They get no numbers here."""
         rows = list(rows)
         if not rows:
             return
@@ -48,7 +48,9 @@ class Stored:
             elif by_lists := self._statement(connection, "lists", rows[:2]):
                 cursor.execute(by_lists, list(map(list, zip(*values, strict=True))))
             else:
-                cursor.executemany(self._statement(connection, "each", rows[:1]), values)
+                statement = self._statement(connection, "each", rows[:1])
+                with transaction.atomic(connection.alias, savepoint=False):
+                    cursor.executemany(statement, values)
         for row in rows:
             _is_stored(row, connection)
 

@@ -11,7 +11,7 @@ nothing stands still behind it.
 
 import time
 from collections import deque
-from threading import Lock, Thread
+from threading import Condition, Lock, Thread
 from typing import Protocol
 
 from waitress.utilities import logger
@@ -40,11 +40,10 @@ class Turns:
         self._lock = Lock()
         self._tasks: deque[Task] = deque()
         self._turns: dict[_Thread, float] = {}  # when who has a turn took it
-        self._closed = self._watched = False
+        self._closed = False
         self._asleep = [_Thread(self) for _ in range(threads)]  # who fell asleep last is woken first
         self._threads = list(self._asleep)
-        self._watch = Lock()
-        self._watch.acquire()
+        self._left_waiting = Condition(self._lock)
         for thread in (*self._threads, Thread(target=self._pass_on_late_turns, daemon=True)):
             thread.start()
 
@@ -53,9 +52,8 @@ class Turns:
         with self._lock:
             self._tasks.append(task)
             self._hand_out()
-            if self._tasks and not self._watched:
-                self._watched = True
-                self._watch.release()
+            if self._tasks:
+                self._left_waiting.notify()
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:
         """End the threads; what is being worked on has `timeout` seconds. True where what waited was cancelled."""
@@ -66,6 +64,7 @@ class Turns:
             for thread in self._asleep:
                 thread.wake(None)
             self._asleep.clear()
+            self._left_waiting.notify()
         until = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
@@ -98,13 +97,14 @@ class Turns:
 
     def _pass_on_late_turns(self) -> None:
         """Sleep while nothing waits; look at each lease's end while something does."""
-        while not self._closed:
-            self._watch.acquire()
-            while self._watched:
-                time.sleep(self._lease)
-                with self._lock:
-                    self._hand_out()
-                    self._watched = bool(self._tasks)
+        while True:
+            with self._lock:
+                self._left_waiting.wait_for(lambda: self._tasks or self._closed)
+                if self._closed:
+                    return
+            time.sleep(self._lease)
+            with self._lock:
+                self._hand_out()
 
 
 class _Thread(Thread):

@@ -146,7 +146,8 @@ def _locked(ids: set[int]) -> dict[int, Comment]:
     The row lock makes `before` exact; it is the version, not the lock, that stops a second decision. A post's lock
     lets new comments refer to it: a reader's INSERT does not wait.
     """
-    comments = {comment.pk: comment for comment in _COMMENTS.objects(sorted(ids))} if max(ids) <= LARGEST_ID else {}
+    known = ids and max(ids) <= LARGEST_ID
+    comments = {comment.pk: comment for comment in _COMMENTS.objects(sorted(ids))} if known else {}
     if missing := ids - comments.keys():
         raise Comment.DoesNotExist(f"There is no comment {min(missing)}.")
     if len(comments) > 1:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from moderation.filters.history import GOOD_HISTORY
-from moderation.filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP
+from moderation.filters.relevance import ANSWERS, COPIED, OFF_TOPIC, TAKES_UP, may_answer
 from moderation.models import Lesson, Review, Signal
 from moderation.verdict import MUST_HOLD, probability_of
 
@@ -20,6 +20,8 @@ MOST_JUDGED, WEEKS = 5000, 26
 MOST_RECENT = 10_000
 #: Policies of before the filter learned: their scores stand for no probability.
 UNLEARNED = ("policy-1", "policy-2")
+#: The policy of before the finding ANSWERS, which is read from what the filters were told then.
+NO_ANSWERS = "policy-3"
 #: Findings that decide by themselves or beside the score.
 DECISIVE = MUST_HOLD | {GOOD_HISTORY, COPIED, OFF_TOPIC, TAKES_UP, ANSWERS}
 COLUMNS = ("pk", "comment", "revision", "score", "mode", "trusted", "facts__staff", "created_at")
@@ -72,7 +74,7 @@ def judged(now: datetime) -> list[Screened]:
 
 
 def recent(days: int, now: datetime) -> Recent:
-    """The newest screening of each text of the last days, with what decides beside it. 2 queries."""
+    """The newest screening of each text of the last days, with what decides beside it. 3 queries."""
     word = _words().filter(comment=OuterRef("comment"), revision=OuterRef("revision")).values("spam")[:1]
     newest = _scored().order_by("-pk")
     codes = _codes(newest[:MOST_RECENT])
@@ -100,6 +102,11 @@ def _codes(reviews: QuerySet) -> dict[int, frozenset[str]]:
     signals = Signal.objects.filter(code__in=sorted(DECISIVE), review__in=reviews.values("pk")).order_by()
     for review, code in signals.values_list("review", "code"):
         found.setdefault(review, set()).add(code)
+    before = Review.objects.filter(pk__in=reviews.values("pk"), policy=NO_ANSWERS)
+    told = (f"facts__context__relevance__{name}" for name in ("whole", "cosine", "thread"))
+    for review, *relevance in before.values_list("pk", *told):
+        if may_answer(*relevance):
+            found.setdefault(review, set()).add(ANSWERS)
     return {review: frozenset(codes) for review, codes in found.items()}
 
 

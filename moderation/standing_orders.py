@@ -58,10 +58,10 @@ def carry_out(comment: Comment, card: Campaign, now: datetime, review: int | Non
     Returns whether an order stands. Then the policy keeps out of it: where the order cannot be carried out, the comment
     waits for a person. Never raises.
     """
-    if comment.status != Comment.Status.PENDING or not _STANDING.rows(card=card.pk, now=now):
+    if comment.status != Comment.Status.PENDING:
         return False
     try:
-        return _carry_out(comment, card, now, review)
+        return bool(_STANDING.rows(card=card.pk, now=now)) and _carry_out(comment, card, now, review)
     except decisions.DecisionError as refusal:
         log.info("The standing order about campaign %s left comment %s: %s", card.pk, comment.pk, refusal)
     except Exception:

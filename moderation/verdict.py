@@ -5,7 +5,7 @@ The policy never rejects: to refuse a comment for its content is for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum, log
 from types import MappingProxyType
@@ -26,7 +26,7 @@ Outcome = Literal["publish", "hold", "spam"]
 
 # Named in every automatic decision. Change it with anything below, so that the log tells old decisions from
 # new.
-POLICY = "policy-4"
+POLICY = "policy-5"
 
 #: A finding that weighs less is no reason.
 LEAST_SAID = 0.3
@@ -101,7 +101,7 @@ def judge(signals: Iterable[Signal], *, mode: str, trusted: bool, staff: bool, s
     if staff:
         return _judge_staff(signals, score, mode, said)
     if not trusted and _is_spam(signals, score, LINES[strictness]):
-        return _verdict("spam", score, *said, _score_says(score, "spam", strictness))
+        return _verdict("spam", score, *said, _score_says(score, "spam", strictness, signals))
     return _publish_or_hold(signals, score, mode, trusted, said, strictness)
 
 
@@ -131,7 +131,11 @@ def _is_spam(signals: list[Signal], score: float, lines: Mapping[str, float]) ->
         return not any(signal.code == GOOD_HISTORY for signal in signals)
     # Who takes up the post is looked at by a person before anything is filed: a quotation reads like what it quotes.
     codes = {signal.code for signal in signals}
-    return score >= lines["answer" if ANSWERS in codes else "spam"] and TAKES_UP not in codes
+    return score >= lines[_spam_line(codes)] and TAKES_UP not in codes
+
+
+def _spam_line(codes: Collection[str]) -> Literal["answer", "spam"]:
+    return "answer" if ANSWERS in codes else "spam"
 
 
 def _publish_or_hold(
@@ -146,6 +150,8 @@ def _publish_or_hold(
         held.append(_stranger(signals))
     if score >= lines["hold"]:
         held += [*said, _score_says(score, "hold", strictness)]
+        if score >= lines["spam"] and not trusted:
+            held += _spared(signals, score, strictness)
     else:
         must = MUST_HOLD if trusted else MUST_HOLD | {COPIED}
         if not trusted and score >= lines["stray"]:
@@ -168,8 +174,20 @@ def _verdict(outcome: Outcome, score: float, *why: str) -> Verdict:
     return Verdict(outcome, score, tuple(dict.fromkeys(why)))
 
 
-def _score_says(score: float, outcome: str, strictness: str) -> str:
-    line = getattr(STRICTNESS[strictness], "spam" if outcome == "spam" else "hold")
+def _spared(signals: list[Signal], score: float, strictness: str) -> list[str]:
+    """What keeps a comment from being filed whose score alone would do that."""
+    said = []
+    for signal in signals:
+        if signal.code == TAKES_UP:
+            said.append(f"{signal.says}: never filed unseen")
+        elif signal.code == ANSWERS and score < LINES[strictness]["answer"]:
+            said.append(f"{signal.says}: filed only from {in_100(STRICTNESS[strictness].answer)} up")
+    return said
+
+
+def _score_says(score: float, outcome: str, strictness: str, signals: Iterable[Signal] = ()) -> str:
+    lines = STRICTNESS[strictness]
+    line = getattr(lines, _spam_line({signal.code for signal in signals})) if outcome == "spam" else lines.hold
     return f"{in_100(probability_of(score), beside=line)} like this are spam; {_MEANS[outcome]} from {in_100(line)} up"
 
 

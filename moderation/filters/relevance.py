@@ -48,13 +48,21 @@ def find(evidence: Evidence, reading: Reading) -> list[Signal]:
 
 def _answers(relevance: Relevance) -> list[Signal]:
     """Weighs nothing: spam speaks of its post as well. But more certainty is asked for before it is filed unseen."""
+    if not may_answer(relevance.whole, relevance.cosine, relevance.thread):
+        return []
+    says = "may be an answer: its words are like those of the post"
     if (relevance.thread or 0) >= LEAST_OF_TALK:
         says = f"may be an answer: {relevance.thread} of its rarer words stand in the comments here"
-    elif relevance.whole and relevance.cosine > LIKE_AN_ANSWER:
-        says = "may be an answer: its words are like those of the post"
-    else:
-        return []
     return [Signal(ANSWERS, 0.0, says)]
+
+
+def may_answer(whole: bool | None, cosine: float | None, thread: int | None) -> bool:
+    """Whether a text has enough of the post or of the talk below it to be an answer there.
+
+    Args:
+        whole, cosine, thread: as `Relevance` has them; None where nothing is known of the post.
+    """
+    return (thread or 0) >= LEAST_OF_TALK or bool(whole and (cosine or 0) > LIKE_AN_ANSWER)
 
 
 def is_off_topic(relevance: Relevance) -> bool:

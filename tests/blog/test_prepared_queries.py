@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import router, transaction
 from django.utils import timezone
 
 from blog.models import Post, Tag, User
@@ -76,3 +77,18 @@ def test_examples_that_do_not_tell_values_apart_are_refused() -> None:
     )
     with pytest.raises(ValueError, match="do not tell"):
         twice.rows(post=1, author=2)
+
+
+def test_a_query_that_locks_is_asked_where_is_written(monkeypatch: pytest.MonkeyPatch, author: User) -> None:
+    asked = []
+    monkeypatch.setattr(router, "db_for_read", lambda model: asked.append("read") or "default")
+    monkeypatch.setattr(router, "db_for_write", lambda model: asked.append("write") or "default")
+    for rows in (User.objects.all(), User.objects.select_for_update()):
+        query = Prepared(User, lambda pk, rows=rows: rows.filter(pk=pk), pk=919_191)
+        with transaction.atomic():
+            query.object(pk=author.pk)
+            asked.clear()
+            assert query.object(pk=author.pk) == author
+        asked.append("|")
+        said = "".join(asked)
+        assert ("write" in said, "read" in said) == (rows.query.select_for_update, not rows.query.select_for_update)

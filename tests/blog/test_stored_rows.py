@@ -93,3 +93,12 @@ def test_the_sql_is_written_once(post: Post, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(rows, "_write", None)
     rows.one(Revision(comment=cast.comment(post), number=9, body="b", html="h", created_at=now))
     assert Revision.objects.filter(number=9).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_rows_are_stored_all_or_none(post: Post) -> None:
+    comment, now = cast.comment(post), timezone.now()
+    rows = [CampaignKey(comment=comment, key=key, at=now) for key in (1, 2, None)]
+    with pytest.raises(IntegrityError):
+        Stored(CampaignKey).many(rows)
+    assert not CampaignKey.objects.exists()

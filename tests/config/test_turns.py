@@ -1,6 +1,7 @@
 """Requests of one process are worked on one after the other; one that takes long holds nobody up."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -138,3 +139,16 @@ def test_at_the_end_what_is_worked_on_is_finished_and_what_waits_is_cancelled(tu
     assert working.ended.is_set()
     assert waiting.cancelled.is_set()
     assert not waiting.began.is_set()
+
+
+def test_at_the_end_no_thread_is_left(turns, told: list[str]) -> None:
+    before = threading.active_count()
+    waitress = turns(threads=2, lease=0.001)
+    work = Work(told, "a")
+    waitress.add_task(work)
+    assert work.ended.wait(PATIENCE)
+    waitress.shutdown(timeout=PATIENCE)
+    until = time.monotonic() + PATIENCE
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.005)
+    assert threading.active_count() == before

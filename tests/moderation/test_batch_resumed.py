@@ -161,3 +161,22 @@ def test_a_chunk_that_takes_too_long_ends_early_and_the_next_goes_on_behind_it(p
     for expected in (1, 2, 3, 4):
         assert batches.run_chunk(back.pk, NOW, 100, seconds=0).done == expected
     assert decided(back) == decided(order) == [comment.pk for comment in comments]
+
+
+@pytest.mark.django_db
+def test_comments_that_take_longer_than_the_first_ones_make_no_chunk_long(
+    post: Post, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flood(post, 700)
+    order, real, clock, done_at_once = everything(moderator), batches.decisions.do_each, [0.0], []
+
+    def slower(acts: list, **given: object) -> list:
+        done_at_once.append(len(acts))
+        clock[0] += len(acts) * (0.0001 if len(done_at_once) == 1 else 0.1)
+        return real(acts, **given)
+
+    monkeypatch.setattr(batches.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(batches.decisions, "do_each", slower)
+    after = batches.run_chunk(order.pk, NOW, 1000, 0.5)
+    assert done_at_once == [batches.FIRST, 2 * batches.FIRST]
+    assert after.handled == 3 * batches.FIRST

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from comments.models import Comment, Sender
-from moderation import batches, screening
+from moderation import batches, screening, standing_orders
 from moderation.actors import person
 from moderation.models import Batch, Campaign, CampaignMember, Decision, StandingOrder
 from moderation.verification import verify
@@ -130,6 +131,21 @@ def test_an_order_of_somebody_who_may_no_longer_decide_is_not_carried_out(
     moderator.groups.clear()
     late = arrives(post, TEXT, NOW + HOUR)
     assert not Decision.objects.filter(comment=late, standing=True).exists()
+
+
+def test_an_order_that_cannot_be_looked_up_leaves_what_arrives_to_a_person(
+    post, as_moderator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def rows(self, **values: object) -> list:
+            raise OperationalError("the database is in trouble")
+
+    act(as_moderator, card_of(alike(post, 3)[0]), "spam")
+    monkeypatch.setattr(standing_orders, "_STANDING", Broken())
+    late = arrives(post, TEXT, NOW + HOUR)
+    late.refresh_from_db()
+    assert late.status == "pending"
+    assert not Decision.objects.filter(comment=late).exists()
 
 
 def test_a_rejection_needs_a_reason_and_nothing_is_done_without(post, as_moderator: Client) -> None:

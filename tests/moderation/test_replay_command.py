@@ -36,7 +36,7 @@ def recorded(post: Post) -> None:
 
 def test_the_same_policy_changes_nothing(recorded: None, capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys)
-    assert "policy-4, 3 screenings" in out
+    assert "policy-5, 3 screenings" in out
     assert "3  same in every finding" in out
     assert "change" not in out
     assert "ms each" in out

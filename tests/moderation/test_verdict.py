@@ -82,6 +82,11 @@ def test_who_repeats_the_post_beside_a_link_waits_however_good_it_looks():
     assert outcome(copied, trusted=True) == "publish"
 
 
+def why(*signals: Signal) -> tuple[str, ...]:
+    made = judge(signals, mode="open", trusted=False, staff=False)
+    return tuple(says.replace("\N{NO-BREAK SPACE}", " ") for says in made.why)
+
+
 def test_who_takes_up_the_post_is_looked_at_before_anything_is_filed():
     speaks = Signal("relevance_takes_up", 0, "speaks of this post")
     sure = Signal("learned_wording", 9, "worded like spam")
@@ -97,6 +102,25 @@ def test_what_may_be_an_answer_is_filed_by_a_higher_line():
     assert (outcome(between), outcome(between, answers)) == ("spam", "hold")
     assert (outcome(sure), outcome(sure, answers)) == ("spam", "spam")
     assert outcome(TRAP, answers) == "spam"
+
+
+def test_the_reasons_name_the_line_that_decided():
+    answers = Signal("answers_here", 0, "may be an answer")
+    sure, between = (Signal("learned_wording", suspicion_at(p), "worded like spam") for p in (0.975, 0.96))
+    assert why(sure) == ("worded like spam", "97 in 100 like this are spam; it is filed as spam from 95 in 100 up")
+    assert why(sure, answers) == (
+        "worded like spam",
+        "97 in 100 like this are spam; it is filed as spam from 97 in 100 up",
+    )
+    held = ("worded like spam", "96 in 100 like this are spam; a person looks from 15 in 100 up")
+    assert why(between, answers) == (*held, "may be an answer: filed only from 97 in 100 up")
+    speaks = Signal("relevance_takes_up", 0, "speaks of this post")
+    assert why(between, speaks) == (*held, "speaks of this post: never filed unseen")
+    below = Signal("learned_wording", suspicion_at(0.9), "worded like spam")
+    assert why(below, answers, speaks) == (
+        "worded like spam",
+        "90 in 100 like this are spam; a person looks from 15 in 100 up",
+    )
 
 
 def test_an_unknown_strictness_is_an_error_and_publishes_nothing():
@@ -150,7 +174,7 @@ def test_the_reasons_name_the_heaviest_finding_first():
 
 
 def test_the_policy_has_a_name():
-    assert POLICY == "policy-4"
+    assert POLICY == "policy-5"
 
 
 def test_what_lies_just_under_the_line_reads_as_lying_under_it():
