@@ -35,7 +35,7 @@ def avatar(request: HttpRequest, name: str) -> FileResponse:
     """A picture that `avatars.reencode` wrote. The address's pattern lets no other name come here."""
     try:
         picture = default_storage.open(f"avatars/{name}")
-    except OSError:
+    except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(picture, content_type="image/webp", filename="avatar.webp")
     response.headers["X-Content-Type-Options"] = "nosniff"

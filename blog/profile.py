@@ -50,7 +50,8 @@ class PictureForm(forms.ModelForm):
             self.instance.avatar = ""
         user = super().save(commit)
         if old and self.instance.avatar.name != old:
-            transaction.on_commit(lambda: default_storage.delete(old))
+            # An old picture that stays where it was costs room, and no error for who has a new one.
+            transaction.on_commit(lambda: default_storage.delete(old), robust=True)
         return user
 
 

@@ -11,18 +11,8 @@ def broker_of(url: str) -> dict:
     if not url:
         return {"orm": "default"}
     if scheme in ("redis", "rediss", "unix"):
-        _needs("redis", url)
         return {"redis": url}
     if scheme == "sqs":
-        _needs("boto3", url)
         # The keys come from where boto3 looks for them: the environment or the machine's role.
         return {"sqs": {"aws_region": urlsplit(url).netloc}}
     raise ImproperlyConfigured(f"BROKER_URL begins with {scheme!r}; leave it out, or give redis://… or sqs://region.")
-
-
-def _needs(package: str, url: str) -> None:
-    try:
-        __import__(package)
-    except ImportError as error:
-        scheme = urlsplit(url).scheme
-        raise ImproperlyConfigured(f"BROKER_URL={scheme}://… needs the package {package}; install it too.") from error

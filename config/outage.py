@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
+from config.media import StoreUnreachable
+
 #: Seconds; a database that is restarted or a deadlock that was broken up is past by then.
 RETRY_AFTER = 30
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -30,7 +32,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def is_outage(error: BaseException | None) -> bool:
     """Whether an error, or what it came from, says that a server or a disk is missing and not that we are wrong."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError | StoreUnreachable):
             return True
         if isinstance(error, OSError) and error.errno in _FULL:
             return True

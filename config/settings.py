@@ -12,6 +12,7 @@ from config.broker import broker_of
 from config.caching import caches_of
 from config.databases import database_of, replica_of, turns_at
 from config.guards import refuse_odd_shares, refuse_unreadable_proxies, refuse_unsafe_start
+from config.media import storage_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -30,9 +31,7 @@ SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}" if DEBUG else 
 SITE_NAME = env.str("SITE_NAME", default="Gatepost")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="Notes, and the conversation below them")
 if not DEBUG and not SITE_URL.startswith(("http://", "https://")):
-    raise ImproperlyConfigured(
-        "SITE_URL is not set; feeds and mails need the site's address, as in https://blog.example"
-    )
+    raise ImproperlyConfigured("SITE_URL is not set; feeds and mails need the site's address: https://blog.example")
 HTTPS = SITE_URL.startswith("https://")
 refuse_unsafe_start(
     debug=DEBUG, secret_key=SECRET_KEY, allowed_hosts=ALLOWED_HOSTS, argv=sys.argv, env=dict(env.ENVIRON)
@@ -199,7 +198,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(env.str("MEDIA_STORE", default="")),  # a bucket, or the folder above
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
