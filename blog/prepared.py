@@ -1,5 +1,6 @@
 """A query that the ORM writes once: putting its SQL together again takes Django longer than asking it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,8 +81,8 @@ class Prepared:
             connection = connections[self._alias()]
         given = {name: _adapted(connection, value) for name, value in values.items()}
         if slots:
-            given |= {f"#{at}": numbers[min(at, len(numbers) - 1)] for at in range(slots)}
-        with connection.cursor() as cursor:
+            given |= {f"#{at}": _adapted(connection, numbers[min(at, len(numbers) - 1)]) for at in range(slots)}
+        with cursor_of_known_sql(connection) as cursor:
             cursor.execute(known.sql, [given[name] if name else constant for name, constant in known.places])
             return known, cursor.fetchall()
 
@@ -112,6 +113,7 @@ class Prepared:
         places = [(names.get(parameter, ""), parameter) for parameter in parameters]
         if len(names) != len(self._examples) + slots or not {name for name, _ in places} >= set(names.values()):
             raise ValueError(f"The examples {self._examples} do not tell which value stands where in: {sql}")
+        sql, places = _with_literals(sql, places)
         converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
         return _Statement(
             sql,
@@ -123,9 +125,43 @@ class Prepared:
         )
 
 
+def _with_literals(sql: str, places: list[tuple[str, object]]) -> tuple[str, list[tuple[str, object]]]:
+    """Write constants into the SQL: a database that plans it once sees then that a partial index holds them all."""
+    left, at = [], iter(places)
+
+    def written(found: re.Match) -> str:
+        if found[0] == "%%":
+            return found[0]
+        name, constant = next(at)
+        literal = "" if name else _literal(constant)
+        if not literal:
+            left.append((name, constant))
+        return literal or found[0]
+
+    return re.sub("%[s%]", written, sql), left
+
+
+def _literal(constant: object) -> str:
+    """A constant of our own code in SQL; "" for what is better left to the driver."""
+    if isinstance(constant, bool):
+        return str(constant).upper()
+    if isinstance(constant, int) and constant >= 0:
+        return str(int(constant))
+    if isinstance(constant, str) and re.fullmatch(r"[\w .:-]*", constant, re.ASCII):
+        return f"'{constant}'"
+    return ""
+
+
+def cursor_of_known_sql(connection):
+    """A cursor of a connection that may keep how it carries SQL out, where its database does so."""
+    return getattr(connection, "cursor_of_known_sql", connection.cursor)()
+
+
 def _adapted(connection, value: object) -> object:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return connection.ops.adapt_integerfield_value(value, "BigIntegerField")
     return value

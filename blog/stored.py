@@ -7,6 +7,8 @@ from django.db import connections, router, transaction
 from django.db.models import AutoField, Model, sql
 from django.db.models.constants import OnConflict
 
+from blog.prepared import cursor_of_known_sql
+
 M = TypeVar("M", bound=Model)
 
 
@@ -28,7 +30,7 @@ class Stored:
     def one(self, row: M) -> M:
         """Insert a row, and give it the number that the database gave."""
         connection = self._connection()
-        with connection.cursor() as cursor:
+        with cursor_of_known_sql(connection) as cursor:
             cursor.execute(self._statement(connection, "one", [row]), self._values(connection, row))
             if self._given:
                 row.pk = cursor.fetchone()[0]
@@ -42,7 +44,7 @@ class Stored:
             return
         connection = self._connection()
         values = [self._values(connection, row) for row in rows]
-        with connection.cursor() as cursor:
+        with cursor_of_known_sql(connection) as cursor:
             if len(rows) == 1:
                 cursor.execute(self._statement(connection, "each", rows), values[0])
             elif by_lists := self._statement(connection, "lists", rows[:2]):

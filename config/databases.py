@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _SEVERAL = "several.invalid"
 CONNECT_SECONDS = 5
+PREPARED_FROM = 3  # uses of a statement on one connection
 
 
 def database_of(url: str, *, max_age: int, pooled: bool = False) -> dict:
@@ -21,8 +22,10 @@ def database_of(url: str, *, max_age: int, pooled: bool = False) -> dict:
     """
     if urlsplit(url).scheme.startswith("sqlite"):
         return {**_sqlite(url), "CONN_MAX_AGE": max_age}
+    found = _postgres(url)
+    found["OPTIONS"]["prepare_threshold"] = None if pooled else PREPARED_FROM
     return {
-        **_postgres(url),
+        **found,
         "CONN_MAX_AGE": max_age,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
