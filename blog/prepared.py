@@ -1,25 +1,21 @@
 """A query that the ORM writes once: putting its SQL together again takes Django longer than asking it."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
-#: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
-FIRST = 919_191_000
+from blog.known_sql import FIRST, KnownSql, cursor_of_known_sql, named, slots_for, written
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
     """SQL for one kind of database and so many numbers, and how its rows become values and objects."""
 
-    sql: str
-    places: list[tuple[str, object]]  # of each parameter: the value's name, or "" and the constant
+    known: KnownSql
     converters: list[tuple[int, list[Callable], object]]
     select: list
     annotations: dict[str, int]
@@ -74,17 +70,14 @@ class Prepared:
 
     def _ask(self, numbers: list[int], values: dict[str, object]) -> tuple[_Statement, list[tuple]]:
         connection = connections[self._alias()]
-        slots = 1 << (len(numbers) - 1).bit_length() if numbers else 0
-        known = self._known.get((connection.vendor, slots))
-        if known is None:
-            known = self._known[connection.vendor, slots] = self._write(connection, slots)
+        slots = slots_for(numbers)
+        statement = self._known.get((connection.vendor, slots))
+        if statement is None:
+            statement = self._known[connection.vendor, slots] = self._write(connection, slots)
             connection = connections[self._alias()]
-        given = {name: _adapted(connection, value) for name, value in values.items()}
-        if slots:
-            given |= {f"#{at}": _adapted(connection, numbers[min(at, len(numbers) - 1)]) for at in range(slots)}
         with cursor_of_known_sql(connection) as cursor:
-            cursor.execute(known.sql, [given[name] if name else constant for name, constant in known.places])
-            return known, cursor.fetchall()
+            statement.known.run(cursor, named(connection, numbers, slots, values))
+            return statement, cursor.fetchall()
 
     def _alias(self) -> str:
         return (router.db_for_write if self._for_write else router.db_for_read)(self._model)
@@ -99,8 +92,7 @@ class Prepared:
         return found
 
     def _write(self, connection, slots: int) -> _Statement:
-        standing_in = [FIRST + at for at in range(slots)]
-        asked = [standing_in] if slots else []
+        asked = [[FIRST + at for at in range(slots)]] if slots else []
         query = self._make(*asked, **self._examples).query
         self._for_write = query.select_for_update
         compiler = query.get_compiler(connection=connection)
@@ -108,60 +100,11 @@ class Prepared:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # a number stands in for one of a smaller field than itself
             raise ValueError(f"The examples {self._examples} and {FIRST} do not fit their fields.") from None
-        names = {_adapted(connection, value): name for name, value in self._examples.items()}
-        names |= {number: f"#{at}" for at, number in enumerate(standing_in)}
-        places = [(names.get(parameter, ""), parameter) for parameter in parameters]
-        if len(names) != len(self._examples) + slots or not {name for name, _ in places} >= set(names.values()):
-            raise ValueError(f"The examples {self._examples} do not tell which value stands where in: {sql}")
-        sql, places = _with_literals(sql, places)
         converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
         return _Statement(
-            sql,
-            places,
+            written(connection, sql, parameters, self._examples, slots),
             [(place, *found) for place, found in converters.items()],
             compiler.select,
             compiler.annotation_col_map or {},
             compiler.klass_info,
         )
-
-
-def _with_literals(sql: str, places: list[tuple[str, object]]) -> tuple[str, list[tuple[str, object]]]:
-    """Write constants into the SQL: a database that plans it once sees then that a partial index holds them all."""
-    left, at = [], iter(places)
-
-    def written(found: re.Match) -> str:
-        if found[0] == "%%":
-            return found[0]
-        name, constant = next(at)
-        literal = "" if name else _literal(constant)
-        if not literal:
-            left.append((name, constant))
-        return literal or found[0]
-
-    return re.sub("%[s%]", written, sql), left
-
-
-def _literal(constant: object) -> str:
-    """A constant of our own code in SQL; "" for what is better left to the driver."""
-    if isinstance(constant, bool):
-        return str(constant).upper()
-    if isinstance(constant, int) and constant >= 0:
-        return str(int(constant))
-    if isinstance(constant, str) and re.fullmatch(r"[\w .:-]*", constant, re.ASCII):
-        return f"'{constant}'"
-    return ""
-
-
-def cursor_of_known_sql(connection):
-    """A cursor of a connection that may keep how it carries SQL out, where its database does so."""
-    return getattr(connection, "cursor_of_known_sql", connection.cursor)()
-
-
-def _adapted(connection, value: object) -> object:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return connection.ops.adapt_integerfield_value(value, "BigIntegerField")
-    return value

@@ -7,7 +7,7 @@ from django.db import connections, router, transaction
 from django.db.models import AutoField, Model, sql
 from django.db.models.constants import OnConflict
 
-from blog.prepared import cursor_of_known_sql
+from blog.known_sql import cursor_of_known_sql
 
 M = TypeVar("M", bound=Model)
 
@@ -18,11 +18,15 @@ class Stored:
     Args:
         replaces: names of the fields that are written over in a row with the same primary key, if one is there.
             Without them that is an IntegrityError.
+        ignores: leave a row as it is that is there already, whatever it shares with the new one.
         numbered: the rows come with the numbers that the database gives otherwise.
     """
 
-    def __init__(self, model: type[Model], replaces: Sequence[str] = (), *, numbered: bool = False) -> None:
+    def __init__(
+        self, model: type[Model], replaces: Sequence[str] = (), *, numbered: bool = False, ignores: bool = False
+    ) -> None:
         self._model, self._replaces = model, replaces
+        self._conflict = OnConflict.IGNORE if ignores else OnConflict.UPDATE if replaces else None
         self._given = [model._meta.pk] if isinstance(model._meta.pk, AutoField) and not numbered else []
         self._fields = [field for field in model._meta.local_concrete_fields if field not in self._given]
         self._known: dict[tuple[str, str], str] = {}
@@ -76,7 +80,7 @@ class Stored:
     def _write(self, connection, kind: str, rows: list[Model]) -> str:
         query = sql.InsertQuery(
             self._model,
-            on_conflict=OnConflict.UPDATE if self._replaces else None,
+            on_conflict=self._conflict,
             update_fields=[self._model._meta.get_field(name) for name in self._replaces],
             unique_fields=[self._model._meta.pk] if self._replaces else (),
         )

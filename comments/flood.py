@@ -11,6 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
+from blog.known_sql import cursor_of_known_sql
 from comments.models import Bucket
 
 SECOND = 1_000_000  # microseconds
@@ -33,21 +34,32 @@ class TooFast(Exception):
     retry_after: int
 
 
+class _ClockStepped(Exception):
+    """A bucket is to be full later than an empty one would be: the clock was ahead when something was taken."""
+
+
 def take(keys: dict[str, str], now: datetime) -> None:
     """Take one from the bucket of each limit in COMMENTS_FLOOD_LIMITS that `keys` names, or from none.
 
     `keys` maps the limit's name to what it counts by, as in {"network": "57:ab12", "site": ""}. Raises TooFast.
     """
     moment = int(now.timestamp() * SECOND)
-    for name, what in keys.items():
-        burst, step = _limit(name)
-        # A clock that stepped back must not lock anyone out for longer than an empty bucket does. Outside the
-        # transaction below: a refusal undoes that one, and each new try would find the old moment again.
-        with connection.cursor() as cursor:
-            cursor.execute(LOWER, {"key": f"{name}:{what}", "most": moment + burst * step})
+    try:
+        _take_all(keys, moment)
+    except _ClockStepped:
+        # It must not lock anyone out for longer than an empty bucket does. Outside the transaction: a refusal undoes
+        # that one, and each new try would find the old moment again.
+        for name, what in keys.items():
+            burst, step = _limit(name)
+            with connection.cursor() as cursor:
+                cursor.execute(LOWER, {"key": f"{name}:{what}", "most": moment + burst * step})
+        _take_all(keys, moment)
+
+
+def _take_all(keys: dict[str, str], now: int) -> None:
     with transaction.atomic():
         for name, what in keys.items():
-            _take(f"{name}:{what}", name, *_limit(name), moment)
+            _take(f"{name}:{what}", name, *_limit(name), now)
 
 
 def _limit(name: str) -> tuple[int, int]:
@@ -57,11 +69,13 @@ def _limit(name: str) -> tuple[int, int]:
 
 
 def _take(key: str, name: str, burst: int, step: int, now: int) -> None:
-    with connection.cursor() as cursor:
+    with cursor_of_known_sql(connection) as cursor:
         cursor.execute(TAKE, {"key": key, "now": now, "step": step, "room": burst * step})
         if cursor.fetchone():
             return
     full_at = Bucket.objects.values_list("full_at", flat=True).get(key=key)
+    if full_at > now + burst * step:
+        raise _ClockStepped(name)
     raise TooFast(name, max(1, -(-(full_at + step - burst * step - now) // SECOND)))
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q
 
+from blog.changing import Changing
+from blog.stored import Stored
 from comments.models import Comment, Notice, Subscription
 
 PAUSE = timedelta(seconds=60)  # what is undone within a minute was never told
@@ -65,10 +67,7 @@ def _cancel_untrue(moved: list[tuple[int, bool]]) -> None:
         ids = [pk for pk, published in moved if published == is_now]
         if not ids:
             continue
-        untrue = Q(kind=DECISION) if is_now else Q(kind__in=(DECISION, *OF_PUBLICATION))
-        Notice.objects.filter(untrue, comment__in=ids, state=State.DUE).update(
-            state=State.CANCELLED, error="decided otherwise since"
-        )
+        _CANCELLING[is_now].change(ids)
 
 
 def _followers(comments: list[Comment]) -> dict[int, list[Subscription]]:
@@ -119,10 +118,25 @@ def _arm(rows: list[Notice], noticed: Collection[int], now: datetime) -> None:
 
     A row that is being sent right now gets a new `due_at`: should its sender find it untrue, it becomes due again.
     """
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    _NOTICES.many(rows)
     keys = [row.key for row in rows if row.comment_id in noticed]
     if not keys:
         return
     known = Notice.objects.filter(key__in=keys)
     known.filter(state=State.CANCELLED).update(state=State.DUE, due_at=now + PAUSE, next_try_at=now + PAUSE, error="")
     known.filter(state=State.SENDING).update(due_at=F("due_at") + PAUSE)
+
+
+_NOTICES = Stored(Notice, ignores=True)
+
+
+def _cancelling(untrue: Q) -> Changing:
+    cancelled = {"state": State.CANCELLED, "error": "decided otherwise since"}
+    return Changing(Notice, lambda ids: (Notice.objects.filter(untrue, comment__in=ids, state=State.DUE), cancelled))
+
+
+#: By whether the comments are published now.
+_CANCELLING = {
+    True: _cancelling(Q(kind=DECISION)),
+    False: _cancelling(Q(kind__in=(DECISION, *OF_PUBLICATION))),
+}

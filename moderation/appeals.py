@@ -112,9 +112,7 @@ def deny(appeal_id: int, *, actor: Actor, answer: str, now: datetime) -> Appeal:
 
 def colleagues(user: User) -> bool:
     """Whether anybody else could answer: an active account of the staff that may decide."""
-    who = User.objects.with_perm(
-        "moderation.decide", is_active=True, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    who = User.objects.with_perm("moderation.decide", is_active=True, backend="blog.accounts.Accounts")
     return who.filter(is_staff=True).exclude(pk=user.pk).exists()
 
 

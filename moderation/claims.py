@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
+from blog.changing import Changing
 from blog.models import User
 from blog.prepared import Prepared
+from blog.stored import Stored
 from moderation.models import Claim
 
 log = logging.getLogger(__name__)
@@ -25,11 +27,24 @@ def open_for(user: User, comment_id: int, now: datetime) -> None:
     try:
         with transaction.atomic():
             until = now + LASTS
-            Claim.objects.bulk_create([Claim(comment_id=comment_id, user=user, until=until)], ignore_conflicts=True)
-            free = Q(user=user) | Q(until__lte=now)
-            Claim.objects.filter(free, comment=comment_id).update(user=user, until=until)
+            _CLAIMS.one(Claim(comment_id=comment_id, user=user, until=until))
+            _MOVING.change(comment=comment_id, user=user.pk, until=until, now=now)
     except DatabaseError:
         log.exception("Comment %s could not be claimed.", comment_id)
+
+
+_CLAIMS = Stored(Claim, ignores=True)
+_MOVING = Changing(
+    Claim,
+    lambda comment, user, until, now: (
+        Claim.objects.filter(Q(user=user) | Q(until__lte=now), comment=comment),
+        {"user": user, "until": until},
+    ),
+    comment=919_191,
+    user=818_181,
+    until=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+    now=datetime(1998, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+)
 
 
 def of_others(user: User, comment_ids: Iterable[int], now: datetime) -> dict[int, str]:

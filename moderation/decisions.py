@@ -92,7 +92,9 @@ def undo(
         raise NotAllowed("Only a moderator can undo a decision.")
     check(actor, A.UNDO)
     with transaction.atomic():
-        reverses = Decision.objects.get(pk=decision_id)
+        reverses = _DECISION.object(decision=decision_id) if decision_id <= LARGEST_ID else None
+        if reverses is None:
+            raise Decision.DoesNotExist(f"There is no decision {decision_id}.")
         act = Act(reverses.comment_id, A.UNDO, seen, batch=batch, reverses=reverses)
         return _only(_do_each([act], actor, now or timezone.now()))
 
@@ -105,6 +107,9 @@ def decide_by_sender(
     Named by the setting COMMENT_DECIDER, so that the comments app needs no import of this one.
     """
     return decide(comment_id, action, seen=seen, actor=sender(), revision=revision, now=now)
+
+
+_DECISION = Prepared(Decision, lambda decision: Decision.objects.filter(pk=decision), decision=919_191)
 
 
 def latest_decision(comment: Comment) -> Decision | None:
@@ -230,7 +235,7 @@ def _touch_pages(steps: list[tuple[Act, Comment, dict, dict]], now: datetime) ->
         if was != is_now:
             moved[comment.post_id] += int(is_now is not None) - int(was is not None)
     for by in set(moved.values()):
-        Post.objects.filter(pk__in=[post for post, n in moved.items() if n == by]).touch_pages(now, comments=by)
+        Post.objects.touch_pages([post for post, n in moved.items() if n == by], now, comments=by)
     for _, comment, _, _ in steps:
         comment.post.published_comments += moved[comment.post_id]  # those in hand know, too
 

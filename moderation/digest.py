@@ -33,7 +33,7 @@ def enqueue(now: datetime) -> int:
     oldest = oldest_waiting()
     if not settings.NOTICES_BY_MAIL or oldest is None:
         return 0
-    able = User.objects.with_perm(PERMISSION, backend="django.contrib.auth.backends.ModelBackend")
+    able = User.objects.with_perm(PERMISSION, backend="blog.accounts.Accounts")
     moderators = list(able.filter(is_staff=True).exclude(email="").order_by("pk")[:MOST_RECIPIENTS])
     wishes = DeskMail.objects.in_bulk([user.pk for user in moderators], field_name="user_id")
     return sum(_to(user, wishes.get(user.pk), oldest, now) for user in moderators)

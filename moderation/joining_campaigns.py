@@ -6,14 +6,16 @@ Nothing here lets a comment pass or breaks its screening: where something fails,
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from blog.changing import Changing
+from blog.counting import CountOf
 from blog.prepared import Prepared
 from blog.retries import retried
 from blog.stored import Stored
@@ -163,9 +165,24 @@ _CARDS = Prepared(Campaign, lambda ids: Campaign.objects.select_for_update().car
 
 
 def _count(card: Campaign, now: datetime) -> None:
-    found = CampaignMember.objects.filter(campaign=card).values("pk")[: COUNTED + 1].count()
+    ((found,),) = _SIZE.rows(card=card.pk)
     card.size, card.latest_at = found if found <= COUNTED else max(card.size + 1, found), max(now, card.latest_at)
-    Campaign.objects.filter(pk=card.pk).update(size=card.size, latest_at=card.latest_at)
+    _GROWING.change(card=card.pk, size=card.size, latest_at=card.latest_at)
+
+
+def _size(card: int) -> QuerySet:
+    members = CampaignMember.objects.filter(campaign=card).order_by().values("pk")[: COUNTED + 1]
+    return Campaign.objects.filter(pk=card).values_list(CountOf(members))
+
+
+_SIZE = Prepared(Campaign, _size, card=919_191)
+_GROWING = Changing(
+    Campaign,
+    lambda card, size, latest_at: (Campaign.objects.filter(pk=card), {"size": size, "latest_at": latest_at}),
+    card=919_191,
+    size=818_181,
+    latest_at=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
+)
 
 
 def follow(decisions: Iterable[Decision]) -> None:

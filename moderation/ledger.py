@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from blog.changing import Changing
+from blog.prepared import Prepared
 from blog.stored import Stored
 from comments.models import Comment
 from moderation.models import Decision, DecisionWords, LedgerHead
@@ -78,9 +80,15 @@ def append(written: Iterable[tuple[Decision, str, str]]) -> None:
         rows.append(decision)
     _DECISIONS.many(rows)
     _WORDS.many(words)
-    LedgerHead.objects.filter(pk=head.pk).update(last=last, digest=digest)
+    _MOVING_ON.change(last=last, digest=digest)
 
 
+_MOVING_ON = Changing(
+    LedgerHead,
+    lambda last, digest: (LedgerHead.objects.filter(pk=1), {"last": last, "digest": digest}),
+    last=919_191,
+    digest="919191",
+)
 _DECISIONS, _WORDS = Stored(Decision, numbered=True), Stored(DecisionWords)
 
 
@@ -113,11 +121,14 @@ def commitment_of(words: DecisionWords) -> str:
 
 
 def _locked_head() -> LedgerHead:
-    head = LedgerHead.objects.select_for_update().filter(pk=1).first()
+    head = _HEAD.object()
     if head is None:
         LedgerHead.objects.get_or_create(pk=1)
         head = LedgerHead.objects.select_for_update().get(pk=1)
     return head
+
+
+_HEAD = Prepared(LedgerHead, lambda: LedgerHead.objects.select_for_update().filter(pk=1))
 
 
 def _in_order(value: object) -> object:

@@ -154,9 +154,8 @@ def still_listed(place: str, comment_id: int) -> bool:
 
 def counts() -> list[tuple[str, str, str]]:
     """Of every tab its code, label and how many there are; "" for the tab of all."""
-    return [
-        (code, label, "" if code == "all" else listed.counted(code, MOST_COUNTED)) for code, (label, _) in TABS.items()
-    ]
+    numbers = listed.counted(MOST_COUNTED)
+    return [(code, label, numbers.get(code, "")) for code, (label, _) in TABS.items()]
 
 
 def _steps(ids: list[int], at: int | None) -> tuple[int | None, int | None]:

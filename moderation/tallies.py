@@ -12,12 +12,14 @@ that a filter had found something in. An undone decision stays counted, and is c
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from blog.changing import Changing
 from blog.prepared import Prepared
 from comments.models import Comment
 from moderation.models import DayTally, Decision, LedgerHead, Review
@@ -190,13 +192,37 @@ def _undone(undos: list[Decision]) -> dict[int, tuple[Decision, int]]:
 def _add(day: date, counts: dict[str, int]) -> None:
     """Add to counts of one day; 1 query, and 2 more for names that the day has not seen yet."""
     by = set(counts.values())
-    adds = Value(by.pop()) if len(by) == 1 else Case(*(When(name=name, then=n) for name, n in counts.items()))
-    # Never under zero: an undone decision may be older than its tally.
-    more = Greatest(F("count") + adds, 0)
     rows = DayTally.objects.filter(day=day, name__in=counts)
-    if rows.update(count=more) == len(counts):
+    if len(by) == 1:
+        changed = _adding(len(counts)).change(
+            day=day, by=by.pop(), **dict(zip(_names(len(counts)), counts, strict=True))
+        )
+    else:
+        changed = rows.update(count=_more(Case(*(When(name=name, then=n) for name, n in counts.items()))))
+    if changed == len(counts):
         return
     there = set(rows.values_list("name", flat=True))
     DayTally.objects.bulk_create(
         DayTally(day=day, name=name, count=max(n, 0)) for name, n in counts.items() if name not in there
     )
+
+
+def _more(by: Case | int) -> Greatest:
+    """Never under zero: an undone decision may be older than its tally."""
+    return Greatest(F("count") + by, 0)
+
+
+@cache
+def _adding(number: int) -> Changing:
+    """The UPDATE that adds the same to so many counts of a day."""
+    return Changing(
+        DayTally,
+        lambda day, by, **names: (DayTally.objects.filter(day=day, name__in=names.values()), {"count": _more(by)}),
+        day=date(1999, 9, 9),
+        by=919_191,
+        **{name: f"919191-{name}" for name in _names(number)},
+    )
+
+
+def _names(number: int) -> list[str]:
+    return [f"name{at}" for at in range(number)]

@@ -1,7 +1,8 @@
 """A comment, the texts it had, and the one mutator of its state."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.changing import Changing
 from blog.models import Post
 from comments.models.reasons import Reason
 from comments.models.senders import Sender, new_key
@@ -54,12 +56,11 @@ class CommentQuerySet(models.QuerySet):
 
         Returns how many; nothing is written to those where somebody else came first.
         """
-        those = self.filter(pk__in=[comment.pk for comment in comments], version=seen)
-        return those.update(version=F("version") + 1, **changes)
+        return _swapping(tuple(changes)).change([comment.pk for comment in comments], seen=seen, **changes)
 
     def rank(self, comment_id: int, urgency: float, open_reports: int) -> None:
         """Note how soon a person should look at a comment. Changes nothing that readers see, and no version."""
-        self.filter(pk=comment_id).update(urgency=urgency, open_reports=open_reports)
+        _RANKING.change(comment=comment_id, urgency=urgency, open_reports=open_reports)
 
     def rank_each(self, urgencies: dict[int, float]) -> None:
         """The same for many, whose reports are as they were; by comment its urgency."""
@@ -71,7 +72,7 @@ class CommentQuerySet(models.QuerySet):
             self.bulk_update(rows, ["urgency"], batch_size=RANKED_AT_ONCE)
             return
         for urgency, those in alike.items():
-            self.filter(pk__in=those).update(urgency=urgency)
+            _RANKING_ALIKE.change(those, urgency=urgency)
 
 
 class Comment(models.Model):
@@ -220,6 +221,46 @@ class Comment(models.Model):
     def status_address(self) -> str:
         """The private page on which its author sees what became of the comment."""
         return reverse("comments:status", args=[self.capability])
+
+
+@cache
+def _swapping(fields: tuple[str, ...]) -> Changing:
+    """The UPDATE of `CommentQuerySet.swap` for these fields; a decision changes one of a few sets of them."""
+    examples = {name: _example(Comment._meta.get_field(name), at) for at, name in enumerate(fields)}
+    return Changing(
+        Comment,
+        lambda ids, seen, **changes: (
+            Comment.objects.filter(pk__in=ids, version=seen),
+            {"version": F("version") + 1, **changes},
+        ),
+        seen=919_191,
+        **examples,
+    )
+
+
+def _example(field: models.Field, at: int) -> object:
+    if isinstance(field, models.DateTimeField):
+        return datetime(1999, 9, 9, 9, 9, 9, at, tzinfo=UTC)
+    if isinstance(field, models.FloatField):
+        return 919_191.5 + at
+    return f"919191-{at}" if isinstance(field, models.CharField | models.TextField) else 818_181 + at
+
+
+_RANKING_ALIKE = Changing(
+    Comment,
+    lambda ids, urgency: (Comment.objects.filter(pk__in=ids), {"urgency": urgency}),
+    urgency=919_191.5,
+)
+_RANKING = Changing(
+    Comment,
+    lambda comment, urgency, open_reports: (
+        Comment.objects.filter(pk=comment),
+        {"urgency": urgency, "open_reports": open_reports},
+    ),
+    comment=919_191,
+    urgency=919_191.5,
+    open_reports=818_181,
+)
 
 
 class Revision(models.Model):

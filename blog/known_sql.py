@@ -1,0 +1,90 @@
+"""SQL that the ORM wrote once, with a place for each value: what `prepared`, `changing` and `stored` share."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+#: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
+FIRST = 919_191_000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSql:
+    """SQL for one kind of database, and of each parameter the value's name, or "" and the constant."""
+
+    sql: str
+    places: list[tuple[str, object]]
+
+    def run(self, cursor, given: Mapping[str, object]) -> None:
+        """Execute it with these values by name."""
+        cursor.execute(self.sql, [given[name] if name else constant for name, constant in self.places])
+
+
+def written(connection, sql: str, parameters: Sequence, examples: Mapping[str, object], slots: int) -> KnownSql:
+    """Find the places of values in SQL that was written with examples and `slots` numbers from FIRST on.
+
+    Raises ValueError where the examples do not tell which value stands where.
+    """
+    names = {adapted(connection, value): name for name, value in examples.items()}
+    names |= {FIRST + at: f"#{at}" for at in range(slots)}
+    places = [(names.get(parameter, ""), parameter) for parameter in parameters]
+    if len(names) != len(examples) + slots or not {name for name, _ in places} >= set(names.values()):
+        raise ValueError(f"The examples {examples} do not tell which value stands where in: {sql}")
+    return KnownSql(*_with_literals(sql, places))
+
+
+def slots_for(numbers: Sequence[int]) -> int:
+    """How many places SQL has for so many numbers: a power of two, so that little SQL has to be kept."""
+    return 1 << (len(numbers) - 1).bit_length() if numbers else 0
+
+
+def named(connection, numbers: Sequence[int], slots: int, values: Mapping[str, object]) -> dict[str, object]:
+    """Values by name as the driver takes them; the last of the numbers fills the places that are left."""
+    given = {name: adapted(connection, value) for name, value in values.items()}
+    if slots:
+        given |= {f"#{at}": adapted(connection, numbers[min(at, len(numbers) - 1)]) for at in range(slots)}
+    return given
+
+
+def cursor_of_known_sql(connection):
+    """A cursor of a connection that may keep how it carries SQL out, where its database does so."""
+    return getattr(connection, "cursor_of_known_sql", connection.cursor)()
+
+
+def adapted(connection, value: object) -> object:
+    """A value as the driver of this database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return connection.ops.adapt_integerfield_value(value, "BigIntegerField")
+    return value
+
+
+def _with_literals(sql: str, places: list[tuple[str, object]]) -> tuple[str, list[tuple[str, object]]]:
+    """Write constants into the SQL: a database that plans it once sees then that a partial index holds them all."""
+    left, at = [], iter(places)
+
+    def filled(found: re.Match) -> str:
+        if found[0] == "%%":
+            return found[0]
+        name, constant = next(at)
+        literal = "" if name else _literal(constant)
+        if not literal:
+            left.append((name, constant))
+        return literal or found[0]
+
+    return re.sub("%[s%]", filled, sql), left
+
+
+def _literal(constant: object) -> str:
+    """A constant of our own code in SQL; "" for what is better left to the driver."""
+    if isinstance(constant, bool):
+        return str(constant).upper()
+    if isinstance(constant, int) and constant >= 0:
+        return str(int(constant))
+    if isinstance(constant, str) and re.fullmatch(r"[\w .:-]*", constant, re.ASCII):
+        return f"'{constant}'"
+    return ""
