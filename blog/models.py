@@ -1,7 +1,6 @@
 """What authors publish: users, posts, their tags, revisions and old addresses."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -13,10 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from blog.avatars import avatar_path
-from blog.changing import Changing
 from blog.markup import plain_text, render, summarise
 from blog.moments import month_of
-from blog.page_times import changed_at
 from blog.site import address
 
 no_controls = RegexValidator(
@@ -87,13 +84,6 @@ class PostQuerySet(models.QuerySet):
 
     def pages(self) -> "PostQuerySet":
         return self.filter(kind=Post.Kind.PAGE)
-
-    def touch_pages(self, posts: Iterable[int], now: datetime, comments: int = 0) -> None:
-        """Record that the public pages of posts changed, and by how many published comments the count of each moved.
-
-        One UPDATE of two columns: deciding about a comment never writes what an author is editing.
-        """
-        _TOUCHING.change(posts, now=now, comments=comments)
 
     def newest_first(self) -> "PostQuerySet":
         return self.order_by("-published_at", "-pk")
@@ -246,21 +236,6 @@ class Post(models.Model):
         self.html = render(self.source)
         self.text = plain_text(self.html)
         self.month = month_of(self.published_at) if self.published_at else None
-
-    def touch_page(self, now: datetime, comments: int = 0) -> None:
-        """Record that the public page changed, and by how many published comments its count moved."""
-        Post.objects.touch_pages([self.pk], now, comments)
-
-
-_TOUCHING = Changing(
-    Post,
-    lambda posts, now, comments: (
-        Post.objects.filter(pk__in=posts),
-        {"page_changed_at": changed_at(now), "published_comments": F("published_comments") + comments},
-    ),
-    now=datetime(1999, 9, 9, 9, 9, 9, 999_999, tzinfo=UTC),
-    comments=919_191,
-)
 
 
 class SiteVersion(models.Model):

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import Post, User
+from blog.page_times import touch_pages
 from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment, Revision
@@ -235,7 +236,7 @@ def _touch_pages(steps: list[tuple[Act, Comment, dict, dict]], now: datetime) ->
         if was != is_now:
             moved[comment.post_id] += int(is_now is not None) - int(was is not None)
     for by in set(moved.values()):
-        Post.objects.touch_pages([post for post, n in moved.items() if n == by], now, comments=by)
+        touch_pages([post for post, n in moved.items() if n == by], now, comments=by)
     for _, comment, _, _ in steps:
         comment.post.published_comments += moved[comment.post_id]  # those in hand know, too
 

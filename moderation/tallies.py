@@ -12,7 +12,7 @@ that a filter had found something in. An undone decision stays counted, and is c
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Case, F, When
@@ -212,7 +212,7 @@ def _more(by: Case | int) -> Greatest:
     return Greatest(F("count") + by, 0)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _adding(number: int) -> Changing:
     """The UPDATE that adds the same to so many counts of a day."""
     return Changing(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blog.models import Post, User
+from blog.page_times import touch_pages
 from comments.models import Comment, Revision
 from comments.paths import depth_of, new_step
 
@@ -88,5 +89,5 @@ def comment(
     )
     Revision.objects.create(comment=made, number=1, body=made.body, html=made.html, created_at=now)
     if public:  # what waits moves nothing on the page
-        under.touch_page(now, comments=1)
+        touch_pages([under.pk], now, comments=1)
     return made

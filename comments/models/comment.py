@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -223,7 +223,7 @@ class Comment(models.Model):
         return reverse("comments:status", args=[self.capability])
 
 
-@cache
+@lru_cache(maxsize=64)
 def _swapping(fields: tuple[str, ...]) -> Changing:
     """The UPDATE of `CommentQuerySet.swap` for these fields; a decision changes one of a few sets of them."""
     examples = {name: _example(Comment._meta.get_field(name), at) for at, name in enumerate(fields)}

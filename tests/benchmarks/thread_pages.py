@@ -23,6 +23,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from blog.page_times import touch_pages  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from comments.paths import depth_of, new_step  # noqa: E402
 from tests import cast  # noqa: E402
@@ -50,7 +51,7 @@ def grow(post, count: int, depth: int) -> None:
             )
         )  # fmt: skip
     Comment.objects.bulk_create(tree, batch_size=500)
-    post.touch_page(timezone.now(), comments=count)
+    touch_pages([post.pk], timezone.now(), comments=count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from blog.editing import publish, restore, save_post, unpublish
 from blog.models import Post, Revision, Tag, User
+from blog.page_times import touch_pages
 from blog.search import search
 from tests import cast
 
@@ -37,7 +38,7 @@ def test_a_comment_decided_meanwhile_keeps_its_count_and_its_moment(author: User
     made = new(author)
     held = Post.objects.get(pk=made.pk)
     later = timezone.now() + timedelta(seconds=5)
-    made.touch_page(later, comments=3)
+    touch_pages([made.pk], later, comments=3)
     held.title = "A longer walk"
     save_post(held, by=author, seen=held.version)
     stored = Post.objects.get(pk=made.pk)

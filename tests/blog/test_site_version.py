@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from blog.models import Post, SiteVersion, Tag, User
+from blog.page_times import touch_pages
 from tests import cast
 
 
@@ -40,7 +41,7 @@ def test_every_way_of_changing_what_pages_share_changes_the_word(post: Post, aut
 
 def test_what_no_other_page_shows_leaves_the_word(post: Post, author: User) -> None:
     before = word()
-    post.touch_page(timezone.now(), comments=1)
+    touch_pages([post.pk], timezone.now(), comments=1)
     User.objects.filter(pk=author.pk).update(last_login=timezone.now())
     cast.comment(post)
     assert word() == before
@@ -52,7 +53,7 @@ def test_no_two_states_of_a_page_share_a_time(post: Post, step: timedelta) -> No
         return Post.objects.get(pk=post.pk).page_changed_at
 
     moment = timezone.now() + timedelta(days=1)
-    post.touch_page(moment)
+    touch_pages([post.pk], moment)
     assert changed_at() == moment
-    post.touch_page(moment + step)
+    touch_pages([post.pk], moment + step)
     assert changed_at() == max(moment + step, moment + timedelta(microseconds=1))

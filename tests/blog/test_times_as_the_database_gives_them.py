@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import Post
+from blog.page_times import touch_pages
 from blog.versions import as_time
 from tests import cast
 
@@ -30,7 +31,7 @@ def test_each_form_of_it_is_the_same_moment(stored: datetime | str, far_east: No
 
 def test_a_page_tells_the_time_of_the_site_and_not_of_the_machine(post: Post, far_east: None) -> None:
     cast.comment(post, created_at=MOMENT)
-    post.touch_page(MOMENT)
+    touch_pages([post.pk], MOMENT)
     answer = Client().get(post.get_absolute_url())
     assert '<time datetime="2026-05-03T12:05:09+00:00">3 May 2026, 12:05</time>' in answer.content.decode()
     post.refresh_from_db()

@@ -13,7 +13,7 @@ POSTS = ("blog/", "config/")
 
 
 def status_writes(module: ast.Module) -> list[int]:
-    """Return the lines that set a status: by assignment, setattr, update, bulk_update or the mutator."""
+    """Return the lines that set a status: by assignment, setattr, an update of any kind or the mutator."""
     return [node.lineno for node in ast.walk(module) if _assigns(node) or _calls(node)]
 
 
@@ -35,7 +35,7 @@ def _calls(node: ast.AST) -> bool:
     match called(node):
         case "update" | "aupdate" | "swap" | "update_or_create":
             return any(keyword.arg == "status" for keyword in node.keywords)
-        case "setattr" | "__setattr__" | "bulk_update":
+        case "setattr" | "__setattr__" | "bulk_update" | "Changing":
             return any(getattr(part, "value", None) == "status" for part in ast.walk(node))
     return False
 
@@ -59,6 +59,7 @@ def test_only_the_door_calls_the_mutator() -> None:
         "Comment.objects.filter(pk=1).update(status='published')",
         "setattr(comment, 'status', new)",
         "Comment.objects.bulk_update(rows, ['status'])",
+        "Changing(Comment, lambda pk: (Comment.objects.filter(pk=pk), {'status': 'published'}))",
     ],
 )
 def test_the_rule_sees_a_second_door(code: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.html import format_html
 
 from blog.models import Post, User
+from blog.page_times import touch_pages
 from comments.models import Comment, Revision
 from comments.paths import new_step
 from moderation import batches, matching
@@ -28,7 +29,7 @@ def flood(under: Post, number: int, status: str = "pending", **changes: object) 
     rows = Comment.objects.bulk_create(rows)
     Revision.objects.bulk_create(Revision(comment=row, number=1, body=row.body, html=row.html) for row in rows)
     if public:
-        under.touch_page(NOW, comments=number)
+        touch_pages([under.pk], NOW, comments=number)
     return rows
 
 

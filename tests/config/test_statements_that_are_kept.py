@@ -1,0 +1,89 @@
+"""PostgreSQL keeps statements that are the same each time; a pooler's server, that others use too, keeps none."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from blog.models import Post
+from blog.prepared import Prepared
+from comments.models import Comment
+from config.databases import PREPARED_FROM
+from tests import cast
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is no server"),
+]
+ABOUT = Prepared(
+    Comment,
+    lambda post: Comment.objects.filter(post=post, status="pending").order_by("pk").values_list("pk"),
+    post=919_191,
+)
+
+
+def kept() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """A connection that has kept nothing."""
+    connection.close()
+    yield
+    connection.close()
+
+
+def ask(post: Post) -> list[tuple]:
+    for _ in range(PREPARED_FROM + 2):
+        found = ABOUT.rows(post=post.pk)
+    return found
+
+
+def test_it_is_kept_with_its_constants_and_finds_what_there_is(post: Post, fresh: None) -> None:
+    waiting = cast.comment(post, "pending")
+    cast.comment(post)
+    assert ask(post) == [(waiting.pk,)]
+    (statement,) = kept()
+    assert "$1" in statement
+    assert "'pending'" in statement, "so that a plan for any post sees the index of what waits"
+    assert ask(cast.post(post.author)) == []
+
+
+def test_the_log_of_queries_shows_its_values(post: Post, fresh: None) -> None:
+    ask(post)
+    with CaptureQueriesContext(connection) as asked:
+        ask(post)
+    assert {query["sql"] for query in asked} == {asked[0]["sql"]}
+    assert f"= {post.pk}" in asked[0]["sql"]
+    assert "$1" not in asked[0]["sql"]
+
+
+def test_it_works_after_a_transaction_that_was_undone(post: Post, fresh: None) -> None:
+    ask(post)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        cast.comment(post, "pending")
+        assert len(ask(post)) == 1
+        raise ZeroDivisionError
+    assert ask(post) == []
+
+
+def test_a_table_that_has_a_column_more_is_read_on(post: Post, fresh: None) -> None:
+    ask(post)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE comments_comment ADD COLUMN later integer")
+        try:
+            assert ask(post) == []
+        finally:
+            cursor.execute("ALTER TABLE comments_comment DROP COLUMN later")
+
+
+def test_behind_a_pooler_nothing_is_kept(post: Post, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "prepare_threshold", None)
+    Comment.objects.swap([cast.comment(post, "pending")], 1, name="x", edited_at=timezone.now())
+    ask(post)
+    assert kept() == []
