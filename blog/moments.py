@@ -1,6 +1,8 @@
 """Moments as pages show them, in the site's time zone. Django's formats read a pattern letter by letter each time."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -21,6 +23,25 @@ def day(local: datetime) -> str:
 def minute(local: datetime) -> str:
     """In words: "3 May 2026, 14:05"."""
     return f"{day(local)}, {local.hour:02}:{local.minute:02}"
+
+
+class Minute(NamedTuple):
+    """A minute in a time zone: what stands before and after the seconds in a stamp, and the minute in words."""
+
+    begins: str
+    ends: str
+    words: str
+
+
+@lru_cache(maxsize=4096)
+def minute_of(stored: str, zone: tzinfo) -> Minute:
+    """Of the first 16 characters of a time in UTC as databases write it, "2026-05-03 12:05".
+
+    Kept, since a page that changed shows the same moments as before but for one.
+    """
+    local = datetime.fromisoformat(stored).replace(tzinfo=UTC).astimezone(zone)
+    text = stamp(local)
+    return Minute(text[:17], text[19:], minute(local))
 
 
 def month_of(moment: datetime) -> date:

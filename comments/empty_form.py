@@ -26,8 +26,8 @@ def empty_form(request: HttpRequest, post: Post, now: datetime) -> SafeString:
         context = {"form": blank_form(request, post, now), "post": post, "token": True}
         return render_to_string(TEMPLATE, context, request)
     turns = settings.NOTICES_BY_MAIL
-    pattern = SHAPES.patterns().get(turns) or SHAPES.make(turns, _marked(post))
-    return SafeString(pattern % {"stamp": stamps.make(post.pk, now), "post": post.pk})
+    shape = SHAPES.known().get(turns) or SHAPES.make(turns, _marked(post))
+    return SafeString(shape.filled({"stamp": stamps.make(post.pk, now), "post": post.pk}))
 
 
 def _marked(post: Post) -> dict:

@@ -1,15 +1,15 @@
 """What the rows of a thread show, as texts: comments/rows.py places them, comments/structured.py tells machines."""
 
-from datetime import datetime, tzinfo
-from html import escape
+import re
+from collections.abc import Callable
+from datetime import datetime
+from html import escape as escape_all
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from blog.models import Post
-from blog.moments import minute, stamp
-from blog.versions import as_time
+from blog.moments import Minute, minute, minute_of
 from comments.threads import Page, Row, Shown
 
 TALL_CHARS, TALL_LINES = 2500, 30
@@ -17,9 +17,21 @@ PLACE = 4_000_000_000_000_000_000  # an id that stands for any in an address tha
 
 
 def lines(post: Post, page: Page) -> list[dict]:
-    """One dictionary for each row of the page, in its order. Texts are escaped for HTML, except `said` and `by`."""
+    """One dictionary for each row of the page, in its order. Texts are HTML, except `said` and `by`."""
     permalink, zone = reverse("comments:permalink", args=[PLACE]), timezone.get_current_timezone()
-    return [_line(post, page, row, permalink, zone) for row in page.rows]
+
+    def at_minute(stored: str) -> Minute:
+        return minute_of(stored, zone)
+
+    return [_line(post, page, row, permalink, at_minute) for row in page.rows]
+
+
+def escape(text: str) -> str:
+    """As `html.escape` does it; most names have nothing to escape."""
+    return escape_all(text) if _SPECIAL(text) else text
+
+
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 def at(address: str, comment_id: int | str) -> str:
@@ -27,14 +39,15 @@ def at(address: str, comment_id: int | str) -> str:
     return address.replace(str(PLACE), str(comment_id))
 
 
-def _line(post: Post, page: Page, row: Row, permalink: str, zone: tzinfo) -> dict:
+def _line(post: Post, page: Page, row: Row, permalink: str, at_minute: Callable[[str], Minute]) -> dict:
     comment = row.comment
     if comment is None:
         return {"indent": row.indent, "tombstone": True}
     parent = ""
     if row.parent:
         parent = f"#c-{comment.parent_id}" if row.parent_here else at(permalink, comment.parent_id)
-    local, body = as_time(comment.created_at).astimezone(zone), comment.body
+    body, stored = comment.body, comment.created_at
+    begins, ends, words = at_minute(stored[:16])
     return {
         "indent": row.indent,
         "id": comment.pk,
@@ -43,15 +56,15 @@ def _line(post: Post, page: Page, row: Row, permalink: str, zone: tzinfo) -> dic
         "badge": _badge(post, comment) if comment.user_id else "",
         "name": escape(comment.name),
         "website": comment.website and escape(comment.website),
-        "stamp": stamp(local),
-        "when": minute(local),
+        "stamp": f"{begins}{stored[17:19]}{ends}",
+        "when": words,
         "edited": comment.edited_at is not None,
         "parent": row.parent and escape(row.parent),
         "parent_address": parent,
         # Long enough to be shown in a box that scrolls, which the keyboard must then reach.
         "tall": len(body) > TALL_CHARS or body.count("\n") > TALL_LINES,
         # Cleaned when it was stored, by comments.markup.render and nothing else.
-        "html": SafeString(comment.html),
+        "html": comment.html,
         "said": body,
         "by": comment.name,
     }

@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from comments.lines import PLACE, at
-from comments.shapes import Shapes, mark
+from comments.shapes import Shape, Shapes, mark
 
 TEMPLATE = "comments/_comment.html"
 ALWAYS = {name: mark(name) for name in ("indent", "name", "stamp", "when", "html")}
 WHERE_THERE_IS_ONE = {name: mark(name) for name in ("website", "parent", "parent_address")}
 WRITE = mark("write")  # the same for all rows of a page, so it is filled in once
 SHAPES = Shapes(TEMPLATE, {**ALWAYS, **WHERE_THERE_IS_ONE, "id": str(PLACE)})
-ESCAPED = ("name", "website", "parent")
+SAFE = ("name", "website", "parent", "html")
 
 
 def rows(lines: list[dict], *, is_open: bool, write: str, report: str = "") -> SafeString:
@@ -24,24 +24,26 @@ def rows(lines: list[dict], *, is_open: bool, write: str, report: str = "") -> S
         report: the address to report the comment PLACE, or nothing where none is linked.
     """
     thread = {"open": is_open, "write": write, "report": report}
-    found, patterns = [], {}
+    found, shapes = [], {}
     for line in lines:
-        # What few pages show, and otherwise each time, needs no pattern.
+        # What few pages show, and otherwise each time, needs no shape.
         if "tombstone" in line or line["own"] or line["target"]:
             found.append(render_to_string(TEMPLATE, in_template(line, thread)))
             continue
         turns = line["badge"], not line["website"], line["edited"], not line["parent"], line["tall"]
-        pattern = patterns.get(turns)
-        if pattern is None:
-            pattern = patterns[turns] = _pattern(turns, line, thread)
-        found.append(pattern % line)
-    return SafeString("".join([f"{row}\n" for row in found]))
+        shape = shapes.get(turns)
+        if shape is None:
+            shape = shapes[turns] = _shape(turns, line, thread)
+        pattern, texts = shape
+        found.append(pattern % texts(line))
+    found.append("")
+    return SafeString("\n".join(found))
 
 
-def _pattern(turns: tuple, line: dict, thread: dict) -> str:
+def _shape(turns: tuple, line: dict, thread: dict) -> Shape:
     turns = (*turns, thread["open"], thread["report"])
-    pattern = SHAPES.patterns().get(turns) or SHAPES.make(turns, _marked(line, thread))
-    return pattern.replace(WRITE, thread["write"])
+    shape = SHAPES.known().get(turns) or SHAPES.make(turns, _marked(line, thread))
+    return shape._replace(pattern=shape.pattern.replace(WRITE, thread["write"]))
 
 
 def _marked(line: dict, thread: dict) -> dict:
@@ -58,6 +60,6 @@ def in_template(line: dict, thread: dict) -> dict:
         "id": str(line["id"]),
         "address": line["own"] or at(reverse("comments:permalink", args=[PLACE]), line["id"]),
         "report": "" if line["own"] else at(thread["report"], line["id"]),
-        **{name: SafeString(line[name]) for name in ESCAPED},
+        **{name: SafeString(line[name]) for name in SAFE},
     }
     return {"line": {**line, **more}, "thread": thread}

@@ -6,15 +6,29 @@ once for each way through it, with a mark in place of each text, and what comes 
 stays in templates/, and a test compares what is filled with what is rendered.
 """
 
-from collections.abc import Hashable
+import re
+from collections.abc import Callable, Hashable, Mapping
+from operator import itemgetter
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.template import Template
 from django.template.loader import get_template
 
 
+class Shape(NamedTuple):
+    """A pattern for `%`, and what picks the texts out of a dictionary in the order in which they stand there."""
+
+    pattern: str
+    texts: Callable[[Mapping[str, object]], tuple]
+
+    def filled(self, texts: Mapping[str, object]) -> str:
+        """The pattern with these texts in it."""
+        return self.pattern % self.texts(texts)
+
+
 class Shapes:
-    """The patterns of one template. In them, each of `marks` has become `%(its name)s`.
+    """The shapes of one template: what stands there for each of `marks` is a text of that name.
 
     Whoever fills a pattern escapes the texts as the template would.
     """
@@ -22,24 +36,26 @@ class Shapes:
     def __init__(self, template: str, marks: dict[str, str]) -> None:
         self._template, self._marks = template, marks
         # A template that was read anew, since it changed, is another.
-        self._known: WeakKeyDictionary[Template, dict[Hashable, str]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Template, dict[Hashable, Shape]] = WeakKeyDictionary()
 
-    def patterns(self) -> dict[Hashable, str]:
+    def known(self) -> dict[Hashable, Shape]:
         """What `make` made of the template so far, by turns."""
         return self._known.setdefault(get_template(self._template).template, {})
 
-    def make(self, turns: Hashable, context: dict) -> str:
-        """Render the template with `context`, which has marks in place of texts, and keep the pattern.
+    def make(self, turns: Hashable, context: dict) -> Shape:
+        """Render the template with `context`, which has marks in place of texts, and keep the shape.
 
         Args:
             turns: whatever decides which way is taken through the template, and all that it shows without a mark.
-                It must have few values: each has a pattern that is kept.
+                It must have few values: each has a shape that is kept.
         """
-        text = get_template(self._template).render(context).replace("%", "%%")
-        for name, standing_in in self._marks.items():
-            text = text.replace(standing_in, f"%({name})s")
-        self.patterns()[turns] = text
-        return text
+        names = {standing_in: name for name, standing_in in self._marks.items()}
+        parts = re.split(f"({'|'.join(map(re.escape, names))})", get_template(self._template).render(context))
+        pattern = "".join("%s" if part in names else part.replace("%", "%%") for part in parts)
+        found = [names[part] for part in parts if part in names]
+        pick = itemgetter(*found) if len(found) > 1 else lambda texts: tuple(texts[name] for name in found)
+        shape = self.known()[turns] = Shape(pattern, pick)
+        return shape
 
 
 def mark(name: str) -> str:

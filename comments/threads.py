@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from blog.models import Post
 from blog.prepared import Prepared
@@ -37,11 +38,13 @@ class Shown(NamedTuple):
     body: str
     html: str
     user_id: int | None
-    created_at: datetime | str  # as the database has it: see `as_time`
+    created_at: str  # in UTC, as databases write it: "2026-05-03 12:05:09.123456", and "+00" or nothing
     edited_at: datetime | str | None
 
 
-COLUMNS = ("id", *Shown._fields[1:])
+#: The time as a text: what drivers make of it takes longer than all that is shown of it.
+COLUMNS = ("id", *Shown._fields[1:-2], Cast("created_at", TextField()), "edited_at")
+_shown = partial(tuple.__new__, Shown)
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ def _public(post: int) -> QuerySet:
 
 
 def _made(rows: list[tuple]) -> list[Shown]:
-    return list(map(Shown._make, rows))
+    return list(map(_shown, rows))
 
 
 def _beyond(order: str, path: str, *, back: bool = False) -> Q:
@@ -197,14 +200,14 @@ def _rows(post: Post, comments: list[Shown], last: str, own: dict[Shown, str]) -
 
     What stands above `last`, the place of the comment before these, had its tombstone on an earlier page.
     """
-    here = {comment.path for comment in comments}
+    here = {comment.path for comment in comments} | {""}
     names = {comment.pk: comment.name for comment in comments}
     ids_here = set(names)
     above = _public_above(post, comments, here)
     names |= {pk: name for pk, _, name in above}
     rows, known = [], here.union((path for _, path, _ in above), ancestors(last))
     for comment in comments:
-        for path in _unknown(comment.path, known)[::-1]:
+        for path in _unknown(comment.path, known)[::-1] if comment.path[:-STEP] not in known else ():
             known.add(path)
             rows.append(Row(path))
         parent = comment.parent_id
@@ -225,7 +228,8 @@ def _public_above(post: Post, comments: list[Shown], here: set[str]) -> list[tup
     """Id, place and name of the published ancestors that stand on an earlier page: one query, whatever the depth."""
     known = set(here)
     for comment in comments:
-        known.update(_unknown(comment.path, known))
+        if comment.path[:-STEP] not in known:
+            known.update(_unknown(comment.path, known))
     missing = known - here
     if not missing:
         return []

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from comments.models import Comment
-from comments.shapes import Shapes, mark
+from comments.shapes import Shape, Shapes, mark
 from moderation.rows import Row
 
 MARKS = ("pk", "version", "typed", "name", "age", "text", "why", "title", "card", "size", "held_by", "focusing")
@@ -27,12 +27,12 @@ def html_of(rows: Iterable[Row], *, tab: str, focusing: str, current: str = "") 
         focusing: the beginning of the address that puts a row in focus.
         current: the number of the row that is in focus.
     """
-    patterns, begins = _SHAPES.patterns(), escape(focusing)
+    shapes, begins = _SHAPES.known(), escape(focusing)
     # Everything that is filled in was escaped, or made of what was, just below.
-    return mark_safe("".join([_filled(row, patterns, tab, begins, current) for row in rows]))  # noqa: S308
+    return mark_safe("".join([_filled(row, shapes, tab, begins, current) for row in rows]))  # noqa: S308
 
 
-def _filled(row: Row, patterns: dict[Turns, str], tab: str, focusing: str, current: str) -> str:
+def _filled(row: Row, shapes: dict[Turns, Shape], tab: str, focusing: str, current: str) -> str:
     comment = row.comment
     turns = (
         comment.status,
@@ -45,24 +45,26 @@ def _filled(row: Row, patterns: dict[Turns, str], tab: str, focusing: str, curre
         bool(row.card),
         bool(row.held_by),
     )
-    pattern = patterns.get(turns) or _make(turns)
-    return pattern % {
-        "pk": row.pk,
-        "version": row.version,
-        "typed": escape(comment.name),
-        "name": row.name,
-        "age": row.age,
-        "text": row.text,
-        "why": " · ".join(map(escape, row.why)),
-        "title": escape(comment.post.title),
-        "card": escape(row.card.address) if row.card else "",
-        "size": row.card.size if row.card else "",
-        "held_by": escape(row.held_by),
-        "focusing": focusing,
-    }
+    shape = shapes.get(turns) or _make(turns)
+    return shape.filled(
+        {
+            "pk": row.pk,
+            "version": row.version,
+            "typed": escape(comment.name),
+            "name": row.name,
+            "age": row.age,
+            "text": row.text,
+            "why": " · ".join(map(escape, row.why)),
+            "title": escape(comment.post.title),
+            "card": escape(row.card.address) if row.card else "",
+            "size": row.card.size if row.card else "",
+            "held_by": escape(row.held_by),
+            "focusing": focusing,
+        }
+    )
 
 
-def _make(turns: Turns) -> str:
+def _make(turns: Turns) -> Shape:
     status, tab, proposed, named, staff, current, waits, alike, held = turns
     comment = SimpleNamespace(
         status=status,
@@ -84,5 +86,4 @@ def _make(turns: Turns) -> str:
         held_by=mark("held_by") if held else "",
     )
     context = {"row": row, "tab": tab, "focusing": mark("focusing"), "current": mark("pk") if current else ""}
-    _SHAPES.make(turns, context)
-    return _SHAPES.patterns()[turns]
+    return _SHAPES.make(turns, context)

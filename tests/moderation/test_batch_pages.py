@@ -157,5 +157,5 @@ def test_the_list_of_batches_asks_as_often_for_many_as_for_few(
             )
         )
     assert Decision.objects.count() == 12 * 11
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert html(as_moderator.get("/moderation/batches/")).count("12 done") == 11
