@@ -7,6 +7,7 @@ from html import escape as escape_all
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from blog.models import Post
 from blog.moments import Minute, minute, minute_of
@@ -17,7 +18,7 @@ PLACE = 4_000_000_000_000_000_000  # an id that stands for any in an address tha
 
 
 def lines(post: Post, page: Page) -> list[dict]:
-    """One dictionary for each row of the page, in its order. Texts are HTML, except `said` and `by`."""
+    """One dictionary for each row of the page, in its order. Texts are escaped for HTML, except `said` and `by`."""
     permalink, zone = reverse("comments:permalink", args=[PLACE]), timezone.get_current_timezone()
 
     def at_minute(stored: str) -> Minute:
@@ -64,7 +65,7 @@ def _line(post: Post, page: Page, row: Row, permalink: str, at_minute: Callable[
         # Long enough to be shown in a box that scrolls, which the keyboard must then reach.
         "tall": len(body) > TALL_CHARS or body.count("\n") > TALL_LINES,
         # Cleaned when it was stored, by comments.markup.render and nothing else.
-        "html": comment.html,
+        "html": SafeString(comment.html),
         "said": body,
         "by": comment.name,
     }

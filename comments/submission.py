@@ -57,14 +57,18 @@ class NotTaken(ChangeRefused):
         self.barred = barred
 
 
-def submit(post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime) -> Comment:
+def submit(
+    post: Post, parent: Comment | None, draft: Draft, origin: Origin, key: str, now: datetime, *, is_new: bool = False
+) -> Comment:
     """Store a comment as pending, then let the screener judge it. Returns it as it stands after that.
+
+    `is_new` says that `is_repeat` was asked before.
 
     The same `key` with the same text gives the comment that is there already; with another text it raises KeyUsed.
     Raises NotTaken when the gate refuses the person. Whatever happens to the gate or to the screener, the comment is
     stored and stays pending.
     """
-    comment = _already(key, draft)
+    comment = None if is_new else _already(key, draft)
     if comment is None:
         judged = _may_be_judged(origin.user, origin.sender, origin.network, now)
         try:

@@ -59,9 +59,11 @@ def submit(request: HttpRequest, post_id: int) -> HttpResponse:
     key = stamp.key_for(network, str(parent and parent.pk), draft.name, draft.email, draft.website, draft.body)
     try:
         # Who sends the same form again, after a time-out or by a double click, gets the comment that is stored.
-        if user is None and not submission.is_repeat(key):
+        is_new = not submission.is_repeat(key)
+        if user is None and is_new:
             flood.take({"network": network, "post": str(post.pk), "site": ""}, now)
-        comment = submission.submit(post, parent, draft, _origin(request, form, user, network, stamp), key, now)
+        origin = _origin(request, form, user, network, stamp)
+        comment = submission.submit(post, parent, draft, origin, key, now, is_new=is_new)
     except flood.TooFast as refusal:
         return refusals.too_fast(request, post, form, refusal)
     except submission.NotTaken as refusal:

@@ -43,7 +43,9 @@ def comment_to_screen(number: int) -> Comment:
 
 def text_to_judge(comment: Comment) -> TextReading:
     """The newest text of a comment. Raises Revision.DoesNotExist."""
-    for (body,) in _TEXT.rows(comment=comment.pk, number=comment.proposed_revision or comment.revision):
+    if comment.proposed_revision is None:
+        return TextReading("body", comment.body)
+    for (body,) in _TEXT.rows(comment=comment.pk, number=comment.proposed_revision):
         return TextReading("body", body)
     raise Revision.DoesNotExist(f"Comment {comment.pk} has no such text.")
 
