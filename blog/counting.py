@@ -4,7 +4,7 @@ from django.db.models import IntegerField, Subquery
 
 
 class CountOf(Subquery):
-    """How many rows a query has, also one that stops at some number; it may not refer to the query around it."""
+    """How many rows a query has. `Count` would look at all of them before it is cut."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()

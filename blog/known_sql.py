@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 #: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
 FIRST = 919_191_000
@@ -60,6 +61,8 @@ def adapted(connection, value: object) -> object:
         return connection.ops.adapt_datefield_value(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return connection.ops.adapt_integerfield_value(value, "BigIntegerField")
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return value
 
 

@@ -7,29 +7,27 @@ operator's command goes on with it.
 
 import logging
 import math
-import sys
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
+from blog.prepared import Prepared
 from blog.retries import retried
+from blog.stored import Stored
 from comments.models import Comment
-from moderation import chunks, decisions, matching, standing_orders
+from moderation import chunks, decisions, matching, pacing, standing_orders
 from moderation.actors import Actor, person
 from moderation.acts import Act
 from moderation.models import Batch, BatchItem, Decision
 from moderation.ticks import Ticked
 
 CHUNK = 1000
-FIRST = 50  # comments of a chunk that are done before it is known how long the others will take
 #: Seconds after which a chunk ends early: everybody else's decisions wait for the head of the ledger until it does.
 CHUNK_SECONDS = 0.5
-#: Seconds between two chunks on SQLite, which has one writer: whoever waits for a turn asks every 100 ms at the
-#: longest, and without this gap a reader's comment would wait until the batch has ended.
-GAP = 0.12
 MOST_AT_ONCE = 50  # batches that one round of the worker takes up
 
 log = logging.getLogger(__name__)
@@ -74,21 +72,30 @@ def start(
     if chosen is not None:
         batch.chosen = matching.kept(chosen)
         batch.total, batch.at_least = matching.count(matching.whole(batch.chosen), action, batch.until)
-        batch.save(force_insert=True)
-        return batch
+        return _BATCHES.one(batch)
     seen = {row.comment_id: row.seen for row in rows or ()}
-    there = sorted(Comment.objects.filter(pk__in=list(seen)).values_list("pk", flat=True))
+    there = sorted(pk for (pk,) in _THERE.rows(seen)) if seen else []
     batch.total = len(there)
     with transaction.atomic():
-        batch.save(force_insert=True)
-        BatchItem.objects.bulk_create(BatchItem(batch=batch, comment_id=pk, seen=seen[pk]) for pk in there)
+        _BATCHES.one(batch)
+        _ITEMS.many(BatchItem(batch=batch, comment_id=pk, seen=seen[pk]) for pk in there)
     return batch
+
+
+_BATCHES, _ITEMS = Stored(Batch), Stored(BatchItem)
+_THERE = Prepared(Comment, lambda ids: Comment.objects.filter(pk__in=ids).order_by().values_list("pk"))
 
 
 def horizon() -> tuple[int, int]:
     """The numbers of the newest comment and of the latest decision there are."""
-    newest, latest = Comment.objects.aggregate(n=Max("pk"))["n"], Decision.objects.aggregate(n=Max("pk"))["n"]
-    return newest or 0, latest or 0
+    newest, latest = (next((pk for (pk,) in last.rows()), 0) for last in _LAST)
+    return newest, latest
+
+
+_LAST = [
+    Prepared(model, lambda model=model: model.objects.order_by("-pk").values_list("pk")[:1])
+    for model in (Comment, Decision)
+]
 
 
 def start_undo(batch_id, *, actor: Actor, now: datetime) -> Batch:
@@ -143,8 +150,7 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.
     refused for every comment, as by a person who lost the right to decide, stops the batch and says why.
     """
     with transaction.atomic():
-        running = Batch.objects.filter(pk=batch_id, state=Batch.State.RUNNING).select_related("actor")
-        batch = running.select_for_update(skip_locked=True, of=("self",)).first()
+        batch = _RUNNING.object(batch=batch_id)
         if batch is None:
             return None
         try:
@@ -153,12 +159,13 @@ def run_chunk(batch_id, now: datetime, size: int = CHUNK, seconds: float = math.
             batch.state, batch.why = Batch.State.STOPPED, str(refusal)[:200]
             batch.save()
             return batch
-        _plan_anew()
         chunk = chunks.locked_chunk(batch, size)
+        if len(chunk.steps) > pacing.FIRST:
+            pacing.plan_anew()
         began, handled, refused = time.monotonic(), 0, {}
-        while handled < len(chunk.steps) and (slice_ := _slice(handled, time.monotonic() - began, seconds)):
-            refused |= _try(batch, chunk.steps[handled : handled + slice_], actor, now)
-            handled = min(handled + slice_, len(chunk.steps))
+        while handled < len(chunk.steps) and (piece := pacing.piece(handled, time.monotonic() - began, seconds)):
+            refused |= _try(batch, chunk.steps[handled : handled + piece], actor, now)
+            handled = min(handled + piece, len(chunk.steps))
         whole = handled == len(chunk.steps)
         _list_refused(batch, refused)
         batch.done += handled - len(refused)
@@ -179,8 +186,22 @@ def run(batch_id, *, now: datetime, seconds: float, size: int = CHUNK) -> Batch:
         batch = run_chunk(batch_id, now + timedelta(seconds=at - began), size, CHUNK_SECONDS)
         longest = max(longest, time.monotonic() - at)
         if batch is None or not batch.is_running or time.monotonic() - began + longest > seconds:
-            return Batch.objects.select_related("reverses").get(pk=batch_id)
-        _let_others_in()
+            return _AS_IT_IS.object(batch=batch_id)
+        pacing.let_others_in()
+
+
+_RUNNING = Prepared(
+    Batch,
+    lambda batch: (
+        Batch.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("actor")
+        .filter(pk=batch, state=Batch.State.RUNNING)
+    ),
+    batch=UUID(int=919_191),
+)
+_AS_IT_IS = Prepared(
+    Batch, lambda batch: Batch.objects.select_related("reverses").filter(pk=batch), batch=UUID(int=919_191)
+)
 
 
 def continue_all(now: datetime, seconds: float, size: int = CHUNK) -> int:
@@ -207,19 +228,8 @@ def continue_all(now: datetime, seconds: float, size: int = CHUNK) -> int:
                 before[batch_id] = batch.handled
             if batch is None or not batch.is_running:
                 todo.remove(batch_id)
-            _let_others_in()
+            pacing.let_others_in()
     return handled
-
-
-def _plan_anew() -> None:
-    """Let PostgreSQL forget how it looks foreign keys up.
-
-    It plans that once for a session: on a young site for tables that were empty then, which a flood has made large
-    since. A thousand decisions then read the whole table a thousand times, in their COMMIT (2 s instead of .02).
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DISCARD PLANS")
 
 
 def _actor(batch: Batch) -> Actor:
@@ -229,19 +239,6 @@ def _actor(batch: Batch) -> Actor:
     actor = person(batch.actor)
     decisions.check(actor, batch.action, batch.reason, batch.note + batch.message)
     return actor
-
-
-def _slice(handled: int, took: float, seconds: float) -> int:
-    """How many comments to do next: as many as the time that is left allows at the speed so far, 0 for none.
-
-    At most twice as many as were done: the ones to come may be slower, for reports and appeals that hang on them.
-    Done together they cost a tenth of what they cost one by one, so it is all at once where no time is set.
-    """
-    if math.isinf(seconds):
-        return sys.maxsize
-    if not handled:
-        return FIRST if seconds else 1
-    return min(int((seconds - took) / took * handled), 2 * handled) if took < seconds else 0
 
 
 def _try(batch: Batch, steps: list[chunks.Step], actor: Actor, now: datetime) -> dict[int, str]:
@@ -265,6 +262,8 @@ def _try(batch: Batch, steps: list[chunks.Step], actor: Actor, now: datetime) ->
 
 
 def _list_refused(batch: Batch, refused: dict[int, str]) -> None:
+    if not refused:
+        return
     ticked = batch.chosen is None and batch.reverses_id is None
     if ticked:
         items = list(batch.items.filter(comment__in=refused))
@@ -274,8 +273,3 @@ def _list_refused(batch: Batch, refused: dict[int, str]) -> None:
     else:
         items = [BatchItem(batch=batch, comment_id=pk, why=why) for pk, why in refused.items()]
         BatchItem.objects.bulk_create(items, ignore_conflicts=True)
-
-
-def _let_others_in() -> None:
-    if connection.vendor == "sqlite":
-        time.sleep(GAP)

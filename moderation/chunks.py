@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from blog.models import Post
+from blog.prepared import Prepared
 from comments.models import Comment
 from moderation import matching
-from moderation.models import Batch, Decision
+from moderation.locks import lock_posts
+from moderation.models import Batch, BatchItem, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,18 @@ def _undone(batch: Batch, size: int) -> Chunk:
 
 
 def _ticked(batch: Batch, size: int) -> Chunk:
-    waiting = batch.items.filter(comment__gt=batch.cursor, seen__isnull=False).order_by("comment")
-    steps = [Step(*row) for row in waiting.values_list("comment_id", "seen")[:size]]
+    steps = [Step(*row) for row in _waiting(size).rows(batch=batch.pk, cursor=batch.cursor)]
     _lock(step.comment_id for step in steps)
     return Chunk(steps, steps[-1].comment_id if steps else batch.cursor, len(steps) < size)
+
+
+@lru_cache(maxsize=8)
+def _waiting(most: int) -> Prepared:
+    def make(batch: UUID, cursor: int) -> QuerySet:
+        waiting = BatchItem.objects.filter(batch=batch, comment__gt=cursor, seen__isnull=False)
+        return waiting.order_by("comment").values_list("comment_id", "seen")[:most]
+
+    return Prepared(BatchItem, make, batch=UUID(int=919_191), cursor=919_191)
 
 
 def _matching(batch: Batch, size: int) -> Chunk:
@@ -99,11 +110,21 @@ def _lock(ids: Iterable[int]) -> dict[int, int]:
 
     A post's lock lets new comments refer to it: a reader's INSERT does not wait for the batch.
     """
-    locked = Comment.objects.select_for_update(of=("self",)).filter(pk__in=sorted(set(ids))).order_by("pk")
-    rows = list(locked.values_list("pk", "version", "post"))
-    posts = Post.objects.select_for_update(no_key=True).filter(pk__in={post for _, _, post in rows}).order_by("pk")
-    list(posts.values_list("pk"))
+    wanted = sorted(set(ids))
+    rows = _COMMENTS.rows(wanted) if wanted else []
+    lock_posts({post for _, _, post in rows})
     return {pk: version for pk, version, _ in rows}
+
+
+_COMMENTS = Prepared(
+    Comment,
+    lambda ids: (
+        Comment.objects.select_for_update(of=("self",))
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk", "version", "post")
+    ),
+)
 
 
 def _changed(batch: Batch, end: int, size: int) -> list[int]:

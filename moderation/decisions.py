@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from blog.models import Post, User
+from blog.models import User
 from blog.page_times import touch_pages
 from blog.prepared import Prepared
 from blog.retries import retried
@@ -30,6 +30,7 @@ from moderation.denials import (
     NothingToUndo,
     ReasonMissing,
 )
+from moderation.locks import lock_posts
 from moderation.models import Decision
 from moderation.rulings import FINAL, check, latest_decisions, refusals
 from moderation.states import after, judged, parsed, plain, public_text, state_of
@@ -157,8 +158,7 @@ def _locked(ids: set[int]) -> dict[int, Comment]:
     if missing := ids - comments.keys():
         raise Comment.DoesNotExist(f"There is no comment {min(missing)}.")
     if len(comments) > 1:
-        posts = {comment.post_id for comment in comments.values()}
-        list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk").values_list("pk"))
+        lock_posts(comment.post_id for comment in comments.values())
     return comments
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from django.db.models import IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.text import Truncator
 
+from blog.counting import CountOf
 from blog.differences import Row, compare
 from blog.models import User
 from blog.prepared import Prepared
@@ -210,16 +211,9 @@ def _counts(senders: type[Model], column: str, keys: set[int]) -> dict[int, dict
 def _counting(senders: type[Model], column: str, most: int) -> Prepared:
     # Each status is a range of one: by "equal" PostgreSQL would rather read what else the sender wrote, or the table.
     made = Comment.objects.filter(**{column: OuterRef("pk")}).order_by("status").values("pk")
-    counted = [_Counted(made.filter(status__gte=status, status__lte=status)[:most]) for status in STATUS]
+    counted = [CountOf(made.filter(status__gte=status, status__lte=status)[:most]) for status in STATUS]
     return Prepared(senders, lambda keys: senders.objects.filter(pk__in=keys).values_list("pk", *counted))
 
 
 def _up_to(number: int) -> int | str:
     return number if number <= MOST_OF_A_SENDER else f"{MOST_OF_A_SENDER}+"
-
-
-class _Counted(Subquery):
-    """How many rows a subquery has. `Count` would look at all of them before it is cut."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()

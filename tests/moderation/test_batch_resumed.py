@@ -13,7 +13,7 @@ from django.db import connection
 
 from blog.models import Post, User
 from comments.models import Comment
-from moderation import batches, tallies
+from moderation import batches, pacing, tallies
 from moderation.actors import person
 from moderation.models import Batch, Decision
 from moderation.verification import verify
@@ -178,5 +178,5 @@ def test_comments_that_take_longer_than_the_first_ones_make_no_chunk_long(
     monkeypatch.setattr(batches.time, "monotonic", lambda: clock[0])
     monkeypatch.setattr(batches.decisions, "do_each", slower)
     after = batches.run_chunk(order.pk, NOW, 1000, 0.5)
-    assert done_at_once == [batches.FIRST, 2 * batches.FIRST]
-    assert after.handled == 3 * batches.FIRST
+    assert done_at_once == [pacing.FIRST, 2 * pacing.FIRST]
+    assert after.handled == 3 * pacing.FIRST
