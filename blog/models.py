@@ -220,6 +220,12 @@ class Post(models.Model):
         return self.summary or summarise(self.text)
 
     @property
+    def comments_in_words(self) -> str:
+        """The number of published comments: "No comments", "1 comment", "1,200 comments"."""
+        number = self.published_comments
+        return {0: "No comments", 1: "1 comment"}.get(number, f"{number:,} comments")
+
+    @property
     def moderation_mode(self) -> str:
         return self.mode or settings.COMMENTS_MODERATION_MODE
 

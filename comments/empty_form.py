@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 
 from blog.kept import is_known
 from blog.models import Post
+from blog.shapes import Shapes, mark
 from comments import stamps
 from comments.forms import CommentForm
 from comments.lines import PLACE
-from comments.shapes import Shapes, mark
 from comments.writing import blank_form
 
 TEMPLATE = "comments/_form.html"

@@ -4,8 +4,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from blog.shapes import Shape, Shapes, mark
 from comments.lines import PLACE, at
-from comments.shapes import Shape, Shapes, mark
 
 TEMPLATE = "comments/_comment.html"
 ALWAYS = {name: mark(name) for name in ("indent", "name", "stamp", "when", "html")}

@@ -4,9 +4,9 @@ import json
 
 from django.urls import reverse
 
+from blog.shapes import mark
 from blog.site import absolute
 from comments.lines import PLACE
-from comments.shapes import mark
 
 MOST = 100  # a thread of a thousand on one page is told twice to nobody's use; `commentCount` has their number
 MARKS = {name: mark(name) for name in ("stamp", "name", "text")}

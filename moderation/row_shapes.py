@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from blog.shapes import Shape, Shapes, mark
 from comments.models import Comment
-from comments.shapes import Shape, Shapes, mark
 from moderation.rows import Row
 
 MARKS = ("pk", "version", "typed", "name", "age", "text", "why", "title", "card", "size", "held_by", "focusing")

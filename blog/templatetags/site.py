@@ -1,17 +1,21 @@
-"""What base.html needs of the site: its navigation and its standing addresses; and moments in words."""
+"""What pages need of the site: its navigation and addresses, lists of posts, moments in words."""
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from blog import moments
+from blog import moments, site
+from blog.entries import entries_of
+from blog.models import Post
 from blog.navigation import Navigation, navigation
 
 register = template.Library()
 register.filter("stamp", moments.stamp, expects_localtime=True)
 register.filter("day", moments.day, expects_localtime=True)
+# As `url`, for addresses that many pages show: Django looks each up anew.
+register.simple_tag(site.address, name="address")
 
 
 @register.simple_tag(takes_context=True)
@@ -21,7 +25,6 @@ def site_navigation(context) -> Navigation:
 
 
 @register.simple_tag
-@lru_cache(maxsize=64)
-def address(name: str) -> str:
-    """The address of a page that has one alone, by the name that `url` would be given. A page shows a dozen of them."""
-    return reverse(name)
+def entries(posts: Iterable[Post], *, lead_story: bool = False, hide_author: bool = False) -> SafeString:
+    """Posts of a list, one below the other; `lead_story` says that the first is shown large."""
+    return entries_of(posts, lead_story=lead_story, hide_author=hide_author)

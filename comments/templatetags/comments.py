@@ -69,13 +69,6 @@ def _address(post: Post, order: str, **cursor: str) -> str:
     return post.get_absolute_url() + (f"?{urlencode(query)}" if query else "") + "#comments"
 
 
-@register.simple_tag
-def comment_count(post: Post) -> str:
-    """The number of published comments in words: "No comments", "1 comment", "12 comments"."""
-    number = post.published_comments
-    return {0: "No comments", 1: "1 comment"}.get(number, f"{number:,} comments")
-
-
 @register.simple_tag(takes_context=True)
 def post_jsonld(context, post: Post, thread: dict) -> str:
     """The post and the public comments of this page as a schema.org script element, safe inside HTML."""

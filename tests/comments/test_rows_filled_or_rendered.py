@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.models import Post
+from blog.shapes import Shapes, mark
 from comments.lines import PLACE, lines
 from comments.paths import new_step
 from comments.rows import SHAPES, TEMPLATE, in_template, rows
-from comments.shapes import Shapes, mark
 from comments.threads import Page, Row, Shown
 
 NOW = datetime(2026, 5, 3, 12, 5, 9, 123456, tzinfo=UTC)
