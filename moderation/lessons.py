@@ -11,6 +11,8 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
+from blog.changing import Changing
+from blog.prepared import Prepared
 from blog.stored import Stored
 from comments.models import Comment, Reason
 from moderation.models import Check, Decision, Lesson
@@ -139,13 +141,23 @@ def _turn_back(undos: list[Decision]) -> None:
     """
     if not undos:
         return
-    by = {undo.reverses_id for undo in undos}
-    turned = Lesson.objects.filter(comment__in={undo.comment_id for undo in undos}, turned_by__in=by)
-    # A decision is reversed once: what reverses the one by which it was turned last is the undo just made.
-    undo = Subquery(Decision.objects.filter(reverses=OuterRef("turned_by")).values("pk"))
-    kinds = set(turned.values_list("pk", "live", "forgotten"))
+    kinds = _TURNED.rows({undo.reverses_id for undo in undos})
     off = [pk for pk, live, _ in kinds if live]
     on = [pk for pk, live, forgotten in kinds if not live and not forgotten]
     for ids, live in ((off, False), (on, True)):
         if ids:
-            Lesson.objects.filter(pk__in=ids).update(live=live, turned_by=undo)
+            _TURNING[live].change(ids)
+
+
+_TURNED = Prepared(
+    Lesson, lambda by: Lesson.objects.filter(turned_by__in=by).order_by().values_list("pk", "live", "forgotten")
+)
+
+
+def _turning(live: bool) -> Changing:
+    # A decision is reversed once: what reverses the one by which it was turned last is the undo just made.
+    undo = Subquery(Decision.objects.filter(reverses=OuterRef("turned_by")).values("pk"))
+    return Changing(Lesson, lambda ids: (Lesson.objects.filter(pk__in=ids), {"live": live, "turned_by": undo}))
+
+
+_TURNING = {live: _turning(live) for live in (True, False)}

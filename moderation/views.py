@@ -81,11 +81,8 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
     """Put a comment back into the state before its latest decision."""
     back = queue.place_from(request.POST.get("back", ""))
     form = SeenForm(request.POST)
-    decision = Decision.objects.filter(pk=decision_id).only("comment_id").first()
-    if decision is None:
-        raise Http404
     if not form.is_valid():
-        return _refused(request, decision.comment_id, back, form)
+        return _refused(request, _comment_of(decision_id), back, form)
     seen = form.cleaned_data["seen"]
     try:
         undone = decisions.undo(decision_id, seen=seen, actor=person(request.user))
@@ -93,7 +90,9 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
         return _conflict(request, conflict, seen, back)
     except decisions.NothingToUndo as refusal:
         form.add_error(None, str(refusal))
-        return _refused(request, decision.comment_id, back, form)
+        return _refused(request, _comment_of(decision_id), back, form)
+    except Decision.DoesNotExist:
+        raise Http404 from None
     except (Comment.DoesNotExist, decisions.NotAllowed) as refusal:
         raise _closed(refusal) from None
     if script_answers.wanted(request):
@@ -206,6 +205,13 @@ def _gathered(comment_id: int) -> Item:
     if not items:
         raise Http404
     return items[0]
+
+
+def _comment_of(decision_id: int) -> int:
+    """The comment that a decision was about. Raises Http404."""
+    for pk in Decision.objects.filter(pk=decision_id).values_list("comment", flat=True):
+        return pk
+    raise Http404
 
 
 def _closed(refusal: Exception) -> Exception:

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 CLIENTS = 8
+SENDERS = 4  # of a flood
 #: Method, address, body, headers.
 Request = tuple[str, str, bytes, dict[str, str]]
 _REPORT = """
@@ -109,22 +110,28 @@ def repeated(port: int, seconds: float, make: Callable[[int], Request], expect: 
 
 @contextmanager
 def steady(port: int, each_second: float, make: Callable[[int], Request], expect: int) -> Iterator[list[int]]:
-    """Meanwhile, send what `make` gives at this rate. Yields the statuses of the answers, which grow."""
-    ended, answers = Event(), []
+    """Meanwhile, send what `make` gives at this rate. Yields the statuses of the answers, which grow.
 
-    def send() -> None:
-        connection, began = HTTPConnection("127.0.0.1", port, timeout=60), time.monotonic()
-        while not ended.wait(max(0.0, began + len(answers) / each_second - time.monotonic())):
-            method, address, body, headers = make(len(answers))
+    SENDERS take turns, so that an answer may take as many times longer than the rate allows.
+    """
+    ended, answers, began = Event(), [], time.monotonic()
+
+    def send(own: int) -> None:
+        connection, number = HTTPConnection("127.0.0.1", port, timeout=60), own
+        while not ended.wait(max(0.0, began + number / each_second - time.monotonic())):
+            method, address, body, headers = make(number)
             answers.append(_ask(connection, method, address, headers, body).status)
+            number += SENDERS
 
-    sender = Thread(target=send)
-    sender.start()
+    senders = [Thread(target=send, args=(own,)) for own in range(SENDERS)]
+    for sender in senders:
+        sender.start()
     try:
         yield answers
     finally:
         ended.set()
-        sender.join()
+        for sender in senders:
+            sender.join()
     if wrong := set(answers) - {expect}:
         raise WrongAnswer(f"answers {wrong}")
 
