@@ -55,6 +55,7 @@ def test_screening_again_replaces_the_fingerprint(author):
     comment = cast.comment(cast.post(author), Comment.Status.PENDING, body=WAVE[0])
     screen(comment.pk)
     comment.revisions.update(body="Only short now.")
+    Comment.objects.update(body="Only short now.")
     screen(comment.pk)
     kept = Fingerprint.objects.get(comment=comment)
     assert kept.signature == ""
