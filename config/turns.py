@@ -16,7 +16,7 @@ from typing import Protocol
 
 from waitress.utilities import logger
 
-LEASE = 0.1  # seconds; a usual page takes a tenth of that
+LEASE = 0.25  # seconds; a usual page takes a twentieth of that, and one that sends a comment a tenth
 
 
 class Task(Protocol):
