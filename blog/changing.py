@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import Model, QuerySet, sql
 
 from blog.known_sql import FIRST, KnownSql, cursor_of_known_sql, named, slots_for, written
@@ -22,15 +22,20 @@ class Changing:
         self._model, self._make, self._examples = model, make, examples
         self._known: dict[tuple[str, int], KnownSql] = {}
 
-    def change(self, numbers: Iterable[int] = (), **values: object) -> int:
-        """Change the rows with these values, of the same names and types as the examples. Returns how many."""
-        numbers = list(numbers)
-        connection, slots = connections[router.db_for_write(self._model)], slots_for(numbers)
+    def change(self, numbers: Iterable[int] | None = None, **values: object) -> int:
+        """Change the rows with these values, of the same names and types as the examples. Returns how many.
+
+        Of no numbers, where it takes numbers, that is none.
+        """
+        given = [] if numbers is None else list(numbers)
+        if numbers is not None and not given:
+            return 0
+        connection, slots = connections[router.db_for_write(self._model)], slots_for(given)
         known = self._known.get((connection.vendor, slots))
         if known is None:
             known = self._known[connection.vendor, slots] = self._write(connection, slots)
-        with cursor_of_known_sql(connection) as cursor:
-            known.run(cursor, named(connection, numbers, slots, values))
+        with transaction.mark_for_rollback_on_error(connection.alias), cursor_of_known_sql(connection) as cursor:
+            known.run(cursor, named(connection, given, slots, values))
             return cursor.rowcount
 
     def _write(self, connection, slots: int) -> KnownSql:

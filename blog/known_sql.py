@@ -8,6 +8,7 @@ from uuid import UUID
 
 #: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
 FIRST = 919_191_000
+MOST_NUMBERS = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,12 @@ def written(connection, sql: str, parameters: Sequence, examples: Mapping[str, o
 
 
 def slots_for(numbers: Sequence[int]) -> int:
-    """How many places SQL has for so many numbers: a power of two, so that little SQL has to be kept."""
+    """How many places SQL has for so many numbers: a power of two, so that little SQL has to be kept.
+
+    Raises ValueError for more than PostgreSQL takes.
+    """
+    if len(numbers) > MOST_NUMBERS:
+        raise ValueError(f"{len(numbers):,} numbers at once; {MOST_NUMBERS:,} is the most.")
     return 1 << (len(numbers) - 1).bit_length() if numbers else 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -40,17 +40,22 @@ class Prepared:
         self._known: dict[tuple[str, int], _Statement] = {}
         self._for_write = False  # known when the query is written
 
-    def rows(self, numbers: Iterable[int] = (), **values: object) -> list[tuple]:
-        """Ask with these values, of the same names and types as the examples; columns as the database gives them."""
-        return self._ask(list(numbers), values)[1]
+    def rows(self, numbers: Iterable[int] | None = None, **values: object) -> list[tuple]:
+        """Ask with these values, of the same names and types as the examples; columns as the database gives them.
 
-    def values(self, numbers: Iterable[int] = (), **values: object) -> list[list]:
+        Of no numbers, where it takes numbers, nothing is found.
+        """
+        return self._ask(numbers, values)[1]
+
+    def values(self, numbers: Iterable[int] | None = None, **values: object) -> list[list]:
         """The same, each column as the model has it: SQLite has no times, and a field may be of a type of its own."""
-        return self._converted(*self._ask(list(numbers), values))
+        return self._converted(*self._ask(numbers, values))
 
-    def objects(self, numbers: Iterable[int] = (), **values: object) -> Iterator[Model]:
+    def objects(self, numbers: Iterable[int] | None = None, **values: object) -> Iterator[Model]:
         """The rows as objects of the model, with the related ones that the query selects."""
-        known, rows = self._ask(list(numbers), values)
+        known, rows = self._ask(numbers, values)
+        if not rows:
+            return
         alias = self._alias()
         fields = known.objects["select_fields"]
         first, end = fields[0], fields[-1] + 1
@@ -68,21 +73,28 @@ class Prepared:
         """The first of the objects, or None where there is none."""
         return next(self.objects(**values), None)
 
-    def _ask(self, numbers: list[int], values: dict[str, object]) -> tuple[_Statement, list[tuple]]:
+    def _ask(self, numbers: Iterable[int] | None, values: dict[str, object]) -> tuple[_Statement | None, list[tuple]]:
+        given = [] if numbers is None else list(numbers)
+        if numbers is not None and not given:
+            return None, []
         connection = connections[self._alias()]
-        slots = slots_for(numbers)
+        slots = slots_for(given)
         statement = self._known.get((connection.vendor, slots))
         if statement is None:
             statement = self._known[connection.vendor, slots] = self._write(connection, slots)
             connection = connections[self._alias()]
+        if self._for_write and not connection.in_atomic_block:
+            raise transaction.TransactionManagementError("A query that locks stands in a transaction.")
         with cursor_of_known_sql(connection) as cursor:
-            statement.known.run(cursor, named(connection, numbers, slots, values))
+            statement.known.run(cursor, named(connection, given, slots, values))
             return statement, cursor.fetchall()
 
     def _alias(self) -> str:
         return (router.db_for_write if self._for_write else router.db_for_read)(self._model)
 
-    def _converted(self, known: _Statement, rows: list[tuple]) -> list[list]:
+    def _converted(self, known: _Statement | None, rows: list[tuple]) -> list[list]:
+        if known is None:
+            return []
         connection = connections[self._alias()]
         found = list(map(list, rows))
         for place, converters, expression in known.converters:

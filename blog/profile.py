@@ -38,14 +38,26 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self._old = self.instance.avatar.name
         if not self.instance.avatar:
             self.fields.pop("no_picture")
 
+    def store_picture(self) -> None:
+        """Store a new picture's file ahead of the account: its store may be slow, and nobody should wait for that."""
+        if picture := self.cleaned_data.get("new_picture"):
+            self.instance.avatar.save(picture.name, picture, save=False)
+
+    def forget_picture(self) -> None:
+        """Remove the file again that `store_picture` stored."""
+        if self.instance.avatar.name != self._old:
+            self.instance.avatar.delete(save=False)
+
     def save(self, commit: bool = True) -> User:
         """Save the account; the old picture's file goes once the new row is committed."""
-        old = self.instance.avatar.name
+        old = self._old
         if self.cleaned_data.get("new_picture"):
-            self.instance.avatar = self.cleaned_data["new_picture"]
+            if self.instance.avatar.name == old:
+                self.instance.avatar = self.cleaned_data["new_picture"]
         elif self.cleaned_data.get("no_picture"):
             self.instance.avatar = ""
         user = super().save(commit)
@@ -68,8 +80,13 @@ def edit(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, request.FILES or None, instance=user)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
+        form.store_picture()
+        try:
+            with transaction.atomic():
+                form.save()
+        except Exception:
+            form.forget_picture()
+            raise
         messages.success(request, "Your profile is saved.")
         return redirect("admin:profile")
     context = {**admin.site.each_context(request), "title": "Your profile", "form": form, "person": user}

@@ -34,7 +34,7 @@ class Stored:
     def one(self, row: M) -> M:
         """Insert a row, and give it the number that the database gave."""
         connection = self._connection()
-        with cursor_of_known_sql(connection) as cursor:
+        with transaction.mark_for_rollback_on_error(connection.alias), cursor_of_known_sql(connection) as cursor:
             cursor.execute(self._statement(connection, "one", [row]), self._values(connection, row))
             if self._given:
                 row.pk = cursor.fetchone()[0]
@@ -48,7 +48,7 @@ class Stored:
             return
         connection = self._connection()
         values = [self._values(connection, row) for row in rows]
-        with cursor_of_known_sql(connection) as cursor:
+        with transaction.mark_for_rollback_on_error(connection.alias), cursor_of_known_sql(connection) as cursor:
             if len(rows) == 1:
                 cursor.execute(self._statement(connection, "each", rows), values[0])
             elif by_lists := self._statement(connection, "lists", rows[:2]):

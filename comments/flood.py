@@ -13,9 +13,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from blog.known_sql import cursor_of_known_sql
+from blog.prepared import Prepared
 from comments.models import Bucket
 
 SECOND = 1_000_000  # microseconds
+#: By how much a bucket may be ahead of what can be without a clock that stepped back: requests pass one another.
+AHEAD = 10 * SECOND
 # What would be inserted says by how much a bucket is moved on.
 _MOVED_ON = """CASE WHEN comments_bucket.full_at > %(now)s THEN comments_bucket.full_at ELSE %(now)s END
     + excluded.full_at - %(now)s"""
@@ -36,46 +39,68 @@ class TooFast(Exception):
     retry_after: int
 
 
-class _ClockStepped(Exception):
-    """A bucket is to be full later than an empty one would be: the clock was ahead when something was taken."""
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """One bucket: its key, the limit's name, and in microseconds what one more takes and how far it may be moved on."""
+
+    key: str
+    name: str
+    step: int
+    room: int
+
+    def check(self, full_at: int, now: int) -> None:
+        """Raise TooFast where the bucket, which is full again at `full_at`, has none left."""
+        if max(full_at, now) + self.step > now + self.room:
+            raise TooFast(self.name, max(1, -(-(full_at + self.step - self.room - now) // SECOND)))
 
 
 def take(keys: dict[str, str], now: datetime) -> None:
     """Take one from the bucket of each limit in COMMENTS_FLOOD_LIMITS that `keys` names, or from none.
 
     `keys` maps the limit's name to what it counts by, as in {"network": "57:ab12", "site": ""}. Raises TooFast.
+
+    It looks first, and locks nothing where that is enough to refuse: whoever floods the site is in nobody's way.
     """
     moment = int(now.timestamp() * SECOND)
-    try:
-        _take_all(keys, moment)
-    except _ClockStepped:
-        # It must not lock anyone out for longer than an empty bucket does. Outside the transaction: a refusal undoes
-        # that one, and each new try would find the old moment again.
-        for name, what in keys.items():
-            burst, step = _limit(name)
+    limits = [_limit(name, what) for name, what in keys.items()]
+    full = dict(_looking(len(limits)).rows(**{f"key{at}": limit.key for at, limit in enumerate(limits)}))
+    for limit in limits:
+        if full.get(limit.key, 0) > moment + limit.room + AHEAD:
+            # The clock stepped back. That must not lock anyone out for longer than an empty bucket does.
+            full[limit.key] = moment + limit.room
             with connection.cursor() as cursor:
-                cursor.execute(LOWER, {"key": f"{name}:{what}", "most": moment + burst * step})
-        _take_all(keys, moment)
+                cursor.execute(LOWER, {"key": limit.key, "most": moment + limit.room})
+    for limit in limits:
+        limit.check(full.get(limit.key, 0), moment)
+    _take_all(limits, moment)
 
 
-def _take_all(keys: dict[str, str], now: int) -> None:
-    limits = {f"{name}:{what}": (name, *_limit(name)) for name, what in keys.items()}
+def _take_all(limits: list[_Limit], now: int) -> None:
     given = {"now": now}
-    for at, (key, (_, burst, step)) in enumerate(limits.items()):
-        given |= {f"key{at}": key, f"full{at}": now + step, f"most{at}": now + burst * step}
+    for at, limit in enumerate(limits):
+        given |= {f"key{at}": limit.key, f"full{at}": now + limit.step, f"most{at}": now + limit.room}
     with transaction.atomic():
         with cursor_of_known_sql(connection) as cursor:
             cursor.execute(_take(len(limits)), given)
             taken = {key for (key,) in cursor.fetchall()}
-        for key, (name, burst, step) in limits.items():
-            if key not in taken:
-                raise _refusal(key, name, burst, step, now)
+        for limit in limits:
+            if limit.key not in taken:  # others took what was seen
+                limit.check(max(Bucket.objects.get(key=limit.key).full_at, now + limit.room), now)
 
 
-def _limit(name: str) -> tuple[int, int]:
-    """The burst of a limit, and the microseconds in which one more is there."""
+def _limit(name: str, what: str) -> _Limit:
     burst, seconds = settings.COMMENTS_FLOOD_LIMITS[name]
-    return burst, int(seconds * SECOND)
+    step = int(seconds * SECOND)
+    return _Limit(f"{name}:{what}", name, step, burst * step)
+
+
+@lru_cache(maxsize=8)
+def _looking(number: int) -> Prepared:
+    """The query of so many buckets."""
+    names = {f"key{at}": f"919191-{at}" for at in range(number)}
+    return Prepared(
+        Bucket, lambda **keys: Bucket.objects.filter(key__in=keys.values()).values_list("key", "full_at"), **names
+    )
 
 
 @lru_cache(maxsize=8)
@@ -84,13 +109,6 @@ def _take(number: int) -> str:
     values = ", ".join(f"(%(key{at})s, %(full{at})s)" for at in range(number))
     most = " ".join(f"WHEN %(key{at})s THEN %(most{at})s" for at in range(number))
     return _TAKE.format(values=values, moved_on=_MOVED_ON, most=most)
-
-
-def _refusal(key: str, name: str, burst: int, step: int, now: int) -> Exception:
-    full_at = Bucket.objects.values_list("full_at", flat=True).get(key=key)
-    if full_at > now + burst * step:
-        return _ClockStepped(name)
-    return TooFast(name, max(1, -(-(full_at + step - burst * step - now) // SECOND)))
 
 
 def forget_full(now: datetime) -> int:

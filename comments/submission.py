@@ -62,7 +62,7 @@ def submit(
 ) -> Comment:
     """Store a comment as pending, then let the screener judge it. Returns it as it stands after that.
 
-    `is_new` says that `is_repeat` was asked before.
+    `is_new` says that `is_repeat` was asked before, and said no.
 
     The same `key` with the same text gives the comment that is there already; with another text it raises KeyUsed.
     Raises NotTaken when the gate refuses the person. Whatever happens to the gate or to the screener, the comment is

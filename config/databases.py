@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _SEVERAL = "several.invalid"
 CONNECT_SECONDS = 5
-PREPARED_FROM = 3  # uses of a statement on one connection
+KEPT_FROM = 3  # uses of a statement on one connection, see config/postgresql/base.py
 
 
 def database_of(url: str, *, max_age: int, pooled: bool = False) -> dict:
@@ -22,13 +22,12 @@ def database_of(url: str, *, max_age: int, pooled: bool = False) -> dict:
     """
     if urlsplit(url).scheme.startswith("sqlite"):
         return {**_sqlite(url), "CONN_MAX_AGE": max_age}
-    found = _postgres(url)
-    found["OPTIONS"]["prepare_threshold"] = None if pooled else PREPARED_FROM
     return {
-        **found,
+        **_postgres(url),
         "CONN_MAX_AGE": max_age,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "KEPT_FROM": None if pooled else KEPT_FROM,
     }
 
 

@@ -23,10 +23,12 @@ def storage_of(url: str) -> dict:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     parts = urlsplit(url)
     said = dict(parse_qsl(parts.query))
-    if parts.scheme != "s3" or not parts.netloc:
-        raise ImproperlyConfigured(f"MEDIA_STORE is {url!r}; leave it out, or give s3://bucket/folder.")
     if "@" in parts.netloc:
         raise ImproperlyConfigured("MEDIA_STORE takes no keys; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    if parts.scheme != "s3" or not parts.netloc:
+        raise ImproperlyConfigured(
+            f"MEDIA_STORE begins with {parts.scheme!r}; leave it out, or give s3://bucket/folder."
+        )
     if unknown := sorted(said.keys() - _MAY_SAY):
         raise ImproperlyConfigured(f"MEDIA_STORE says {', '.join(unknown)}; it may say region and endpoint.")
     return {

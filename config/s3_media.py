@@ -8,19 +8,23 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
+from storages.utils import clean_name
 
 from config.media import StoreUnreachable
 
-CONNECT_SECONDS, READ_SECONDS, TRIES = 2, 5, 2
+CONNECT_SECONDS, READ_SECONDS, TRIES = 2, 4, 1
+NOT_THERE = ("NoSuchKey", "404")
 
 
 class SteadyS3(S3Storage):
     """Pictures in a bucket that stays private: the site hands them out itself, under the same addresses as before.
 
-    Its keys come from where boto3 looks for them: the environment or the machine's role. Every method raises
-    StoreUnreachable where the store does not answer or refuses, and `open` FileNotFoundError for what is not there.
+    Its keys come from where boto3 looks for them: the environment or the machine's role. To open, save, delete and ask
+    whether something exists raises StoreUnreachable where the store does not answer or refuses, and to open
+    FileNotFoundError for what is not there. Pictures have names that cannot be guessed, so none is written over.
     """
 
     def __init__(self, **options: object) -> None:
@@ -36,13 +40,18 @@ class SteadyS3(S3Storage):
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        super().__init__(client_config=client, file_overwrite=False, default_acl=None, **options)
+        super().__init__(client_config=client, file_overwrite=True, default_acl=None, **options)
 
     def _open(self, name: str, mode: str = "rb") -> File:
+        """The whole file, read now and not when half an answer has been sent."""
         with _told():
-            found = super()._open(name, mode)
-            _ = found.file  # read now, and not when half an answer has been sent
-            return found
+            try:
+                answer = self.bucket.Object(self._normalize_name(clean_name(name))).get()
+            except ClientError as error:
+                if error.response["Error"]["Code"] in NOT_THERE:
+                    raise FileNotFoundError(name) from error
+                raise
+            return ContentFile(answer["Body"].read(), name)
 
     def _save(self, name: str, content: File) -> str:
         with _told():

@@ -51,6 +51,10 @@ class CommentQuerySet(models.QuerySet):
             Q(status=Comment.Status.PENDING) | Q(proposed_revision__isnull=False) | Q(open_reports__gt=0)
         )
 
+
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
+    """All comments, and the ways in which one changes: by its number, whatever else was asked for."""
+
     def swap(self, comments: Iterable["Comment"], seen: int, **changes) -> int:
         """The one mutator: write `changes` to those comments whose version is still `seen`, and count the version up.
 
@@ -76,7 +80,7 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """One comment. Born pending and stored before anything judges it; changed only through `CommentQuerySet.swap`."""
+    """One comment. Born pending and stored before anything judges it; changed only through `CommentManager.swap`."""
 
     class Status(models.TextChoices):
         UNCONFIRMED = "unconfirmed", "Unconfirmed"
@@ -133,7 +137,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = CommentQuerySet.as_manager()
+    objects = CommentManager()
 
     class Meta:
         constraints = [
@@ -225,7 +229,7 @@ class Comment(models.Model):
 
 @lru_cache(maxsize=64)
 def _swapping(fields: tuple[str, ...]) -> Changing:
-    """The UPDATE of `CommentQuerySet.swap` for these fields; a decision changes one of a few sets of them."""
+    """The UPDATE of `CommentManager.swap` for these fields; a decision changes one of a few sets of them."""
     examples = {name: _example(Comment._meta.get_field(name), at) for at, name in enumerate(fields)}
     return Changing(
         Comment,

@@ -3,8 +3,9 @@
 A connection that answered within the last second is taken to stand: asking before each request doubled the queries.
 Should it break within that second, one request is told to come back; its error makes Django ask, and connect anew.
 
-SQL that is the same each time may be kept by the server, which spends half of a short statement on reading it. Django
-puts values into the SQL itself, since not all that the ORM writes can be kept; what `blog/known_sql.py` knows can.
+SQL that is the same each time may be kept by the server, which spends half of a short statement on reading it, until
+a transaction is rolled back. Django puts values into the SQL itself, since not all that the ORM writes can be kept;
+what `blog/known_sql.py` knows can.
 """
 
 from time import monotonic
@@ -13,10 +14,37 @@ from django.db.backends.postgresql.base import DatabaseWrapper as Postgres
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
-from psycopg import DataError
+from psycopg import DataError, OperationalError
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 TRUSTED = 1.0  # seconds
 MOST_KEPT = 300  # statements of one connection
+
+
+class KnownSqlCursor(ServerBindingCursor):
+    """Lets the server keep what it executes from the third time on.
+
+    Only for as long as it executes: otherwise the driver would remember each of Django's statements, values and all.
+    """
+
+    kept_from = 0
+
+    def execute(self, query, params=None, *, prepare=None, binary=None):
+        """Execute SQL; where a column's type was changed under what is kept, anew.
+
+        Raises OperationalError for that inside a transaction, which is broken then: the connection is closed.
+        """
+        self.connection.prepare_threshold = self.kept_from
+        try:
+            return super().execute(query, params, prepare=prepare, binary=binary)
+        except FeatureNotSupported as error:
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                self.connection.close()
+                raise OperationalError("A column changed its type meanwhile; please try again.") from error
+            return super().execute(query, params, prepare=False, binary=binary)
+        finally:
+            self.connection.prepare_threshold = None
 
 
 class Operations(DatabaseOperations):
@@ -48,9 +76,14 @@ class DatabaseWrapper(Postgres):
 
     def cursor_of_known_sql(self) -> CursorWrapper:
         """A cursor for SQL that is the same each time, but for its parameters."""
+        kept_from = self.settings_dict.get("KEPT_FROM")
+        if not kept_from:
+            return self.cursor()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(ServerBindingCursor(self.connection))
+            cursor = KnownSqlCursor(self.connection)
+            cursor.kept_from = kept_from
+            return self._prepare_cursor(cursor)
 
     def is_usable(self) -> bool:
         if not self.errors_occurred and self.connection is not None and monotonic() - self._answered < TRUSTED:

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import router, transaction
+from django.db import connection, router, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Post, Tag, User
@@ -92,3 +93,20 @@ def test_a_query_that_locks_is_asked_where_is_written(monkeypatch: pytest.Monkey
         asked.append("|")
         said = "".join(asked)
         assert ("write" in said, "read" in said) == (rows.query.select_for_update, not rows.query.select_for_update)
+
+
+def test_of_no_numbers_nothing_is_found_and_nothing_asked(author: User) -> None:
+    by_number = Prepared(User, lambda ids: User.objects.filter(pk__in=ids))
+    with CaptureQueriesContext(connection) as asked:
+        assert (by_number.rows([]), by_number.values(set()), list(by_number.objects(iter(())))) == ([], [], [])
+    assert len(asked) == 0
+    assert list(by_number.objects([author.pk])) == [author]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_a_transaction_would_be_none_and_is_refused(author: User) -> None:
+    query = Prepared(User, lambda pk: User.objects.select_for_update().filter(pk=pk), pk=919_191)
+    with transaction.atomic():
+        assert query.object(pk=author.pk) == author
+    with pytest.raises(transaction.TransactionManagementError):
+        query.object(pk=author.pk)

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from blog.changing import Changing
+from blog.known_sql import MOST_NUMBERS
 from blog.models import Post
 from blog.page_times import touch_pages
 from comments.models import Comment
@@ -72,3 +73,26 @@ def test_examples_that_do_not_tell_values_apart_are_refused() -> None:
     twice = Changing(Post, lambda pk, version: (Post.objects.filter(pk=pk), {"version": version}), pk=5, version=5)
     with pytest.raises(ValueError, match="do not tell"):
         twice.change(pk=1, version=2)
+
+
+def test_of_no_rows_none_is_changed_and_nothing_asked() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert Comment.objects.swap([], 1, name="x") == 0
+        assert SPEAKING.change(iter(()), version=1, name="x", at=THEN, by=1) == 0
+    assert len(asked) == 0
+
+
+def test_more_numbers_than_a_database_takes_are_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="the most"):
+        SPEAKING.change(range(MOST_NUMBERS + 1), version=1, name="x", at=THEN, by=1)
+
+
+def test_one_that_fails_undoes_its_transaction_however_it_is_taken(post: Post) -> None:
+    comment = cast.comment(post)
+    with transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(name="kept by nobody")
+        with pytest.raises(IntegrityError):
+            SPEAKING.change([comment.pk], version=1, name=None, at=THEN, by=1)
+        assert transaction.get_rollback()
+    comment.refresh_from_db()
+    assert comment.name != "kept by nobody"

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -76,3 +78,27 @@ def test_a_full_bucket_is_forgotten_and_an_empty_one_is_not(db: None, limits: No
     passed({"network": "57:bb"}, now)
     assert flood.forget_full(now + timedelta(seconds=SECONDS + 1)) == 1
     assert Bucket.objects.get().key == "network:57:aa"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_that_pass_one_another_are_let_through_or_refused_and_never_broken(settings: Settings) -> None:
+    settings.COMMENTS_FLOOD_LIMITS = {"site": (20, 0.05)}
+    now, late = timezone.now(), timedelta(milliseconds=400)
+
+    def asking(own: int) -> int:
+        moments = (
+            now + timedelta(milliseconds=5 * at) - (late if (at + own) % 3 == 0 else timedelta()) for at in range(60)
+        )
+        return sum(passed({"site": ""}, moment) for moment in moments)
+
+    through = sum(together(*[lambda own=own: asking(own) for own in range(4)]))
+    assert 20 <= through <= 20 + 300 // 50 + 1
+
+
+def test_who_is_refused_is_in_nobodys_way(db: None, limits: None) -> None:
+    now, keys = timezone.now(), {"network": "57:aa", "post": "1", "site": ""}
+    passed({"network": "57:aa"}, now, BURST)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(flood.TooFast) as refusal:
+        flood.take(keys, now)
+    assert refusal.value.bucket == "network"
+    assert [query["sql"].split()[0] for query in asked] == ["SELECT"]

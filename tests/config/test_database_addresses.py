@@ -35,7 +35,8 @@ def test_several_hosts_are_handed_on_with_their_ports() -> None:
 
 def test_one_host_is_asked_for_an_answer_in_time_and_keeps_how_it_answers() -> None:
     found = database_of("postgres://someone:secret@one.example/site", max_age=60)
-    assert (found["HOST"], found["OPTIONS"]) == ("one.example", {"connect_timeout": 5, "prepare_threshold": 3})
+    assert (found["HOST"], found["OPTIONS"]) == ("one.example", {"connect_timeout": 5})
+    assert found["KEPT_FROM"] == 3
     assert found["CONN_HEALTH_CHECKS"]
 
 
@@ -46,7 +47,7 @@ def test_a_host_that_cannot_be_read_is_named(hosts: str) -> None:
 
 
 def test_behind_a_pooler_nothing_outlives_its_transaction(tmp_path: Path) -> None:
-    assert database_of(SEVERAL, max_age=60, pooled=True)["OPTIONS"]["prepare_threshold"] is None
+    assert database_of(SEVERAL, max_age=60, pooled=True)["KEPT_FROM"] is None
     assert database_of(SEVERAL, max_age=60, pooled=True)["DISABLE_SERVER_SIDE_CURSORS"]
     assert not database_of(SEVERAL, max_age=60)["DISABLE_SERVER_SIDE_CURSORS"]
     assert database_of(f"sqlite:///{tmp_path}/new/site.sqlite3", max_age=60)["OPTIONS"]["timeout"] == 20

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Post
 from blog.prepared import Prepared
 from comments.models import Comment
-from config.databases import PREPARED_FROM
+from config.databases import KEPT_FROM
 from tests import cast
 
 pytestmark = [
@@ -39,7 +40,7 @@ def fresh() -> Iterator[None]:
 
 
 def ask(post: Post) -> list[tuple]:
-    for _ in range(PREPARED_FROM + 2):
+    for _ in range(KEPT_FROM + 2):
         found = ABOUT.rows(post=post.pk)
     return found
 
@@ -82,8 +83,55 @@ def test_a_table_that_has_a_column_more_is_read_on(post: Post, fresh: None) -> N
             cursor.execute("ALTER TABLE comments_comment DROP COLUMN later")
 
 
+def elsewhere(statement: str) -> None:
+    """As a migration on another connection does it."""
+    with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}) as other:
+        other.execute(statement)
+
+
+@pytest.fixture
+def changed_type() -> Iterator[None]:
+    elsewhere("ALTER TABLE comments_comment ALTER COLUMN name TYPE varchar(301)")
+    yield
+    elsewhere("ALTER TABLE comments_comment ALTER COLUMN name TYPE varchar(60)")
+
+
+NAMES = Prepared(Comment, lambda post: Comment.objects.filter(post=post).values_list("name"), post=919_191)
+
+
+def test_a_column_that_changes_its_type_is_read_on(post: Post, fresh: None, request: pytest.FixtureRequest) -> None:
+    cast.comment(post, name="Ada")
+    for _ in range(KEPT_FROM + 2):
+        NAMES.rows(post=post.pk)
+    request.getfixturevalue("changed_type")
+    assert NAMES.rows(post=post.pk) == NAMES.rows(post=post.pk) == [("Ada",)]
+
+
+def test_in_a_transaction_it_costs_that_one_and_the_next_one_passes(
+    post: Post, fresh: None, request: pytest.FixtureRequest
+) -> None:
+    cast.comment(post, name="Ada")
+    for _ in range(KEPT_FROM + 2):
+        NAMES.rows(post=post.pk)
+    request.getfixturevalue("changed_type")
+    with pytest.raises(OperationalError, match="changed its type"), transaction.atomic():
+        NAMES.rows(post=post.pk)
+    connection.close_if_unusable_or_obsolete()
+    with transaction.atomic():
+        assert NAMES.rows(post=post.pk) == [("Ada",)]
+
+
+def test_the_driver_remembers_nothing_else(post: Post, fresh: None) -> None:
+    for number in range(5):
+        Comment.objects.filter(name=f"Nobody {number}").count()
+        ask(post)
+    remembered = connection.connection._prepared
+    assert [query for query, _ in remembered._counts] == []
+    assert len(remembered._names) == 1
+
+
 def test_behind_a_pooler_nothing_is_kept(post: Post, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "prepare_threshold", None)
+    monkeypatch.setitem(connection.settings_dict, "KEPT_FROM", None)
     Comment.objects.swap([cast.comment(post, "pending")], 1, name="x", edited_at=timezone.now())
     ask(post)
     assert kept() == []

@@ -18,7 +18,7 @@ def status_writes(module: ast.Module) -> list[int]:
 
 
 def mutator_calls(module: ast.Module) -> list[int]:
-    """Return the lines that call `CommentQuerySet.swap`."""
+    """Return the lines that call `CommentManager.swap`."""
     calls = [node for node in ast.walk(module) if called(node) == "swap"]
     return [node.lineno for node in calls if isinstance(node.func, ast.Attribute)]
 
