@@ -52,12 +52,14 @@ def _whole(now: datetime, **address) -> QuerySet:
 
 
 def _newer(now: datetime, then: datetime, post: int) -> QuerySet:
-    later = Q(published_at__gt=then) | Q(published_at=then, pk__gt=post)
+    # The range says nothing new, but by it the index is entered, whatever plan PostgreSQL has kept: without it the plan
+    # for any post walked ten thousand posts from the oldest on.
+    later = Q(published_at__gte=then) & (Q(published_at__gt=then) | Q(pk__gt=post))
     return _posts(now).filter(later).order_by("published_at", "pk").only(*LINK)[:1]
 
 
 def _older(now: datetime, then: datetime, post: int) -> QuerySet:
-    earlier = Q(published_at__lt=then) | Q(published_at=then, pk__lt=post)
+    earlier = Q(published_at__lte=then) & (Q(published_at__lt=then) | Q(pk__lt=post))
     return _posts(now).filter(earlier).newest_first().only(*LINK)[:1]
 
 
