@@ -74,7 +74,7 @@ def start(
         batch.total, batch.at_least = matching.count(matching.whole(batch.chosen), action, batch.until)
         return _BATCHES.one(batch)
     seen = {row.comment_id: row.seen for row in rows or ()}
-    there = sorted(pk for (pk,) in _THERE.rows(seen)) if seen else []
+    there = sorted(pk for (pk,) in _THERE.rows(seen))
     batch.total = len(there)
     with transaction.atomic():
         _BATCHES.one(batch)

@@ -110,8 +110,7 @@ def _lock(ids: Iterable[int]) -> dict[int, int]:
 
     A post's lock lets new comments refer to it: a reader's INSERT does not wait for the batch.
     """
-    wanted = sorted(set(ids))
-    rows = _COMMENTS.rows(wanted) if wanted else []
+    rows = _COMMENTS.rows(sorted(set(ids)))
     lock_posts({post for _, _, post in rows})
     return {pk: version for pk, version, _ in rows}
 

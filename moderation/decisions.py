@@ -153,8 +153,8 @@ def _locked(ids: set[int]) -> dict[int, Comment]:
     The row lock makes `before` exact; it is the version, not the lock, that stops a second decision. A post's lock
     lets new comments refer to it: a reader's INSERT does not wait.
     """
-    known = ids and max(ids) <= LARGEST_ID
-    comments = {comment.pk: comment for comment in _COMMENTS.objects(sorted(ids))} if known else {}
+    known = _COMMENTS.objects(sorted(ids)) if max(ids, default=0) <= LARGEST_ID else ()
+    comments = {comment.pk: comment for comment in known}
     if missing := ids - comments.keys():
         raise Comment.DoesNotExist(f"There is no comment {min(missing)}.")
     if len(comments) > 1:

@@ -8,8 +8,7 @@ from blog.prepared import Prepared
 
 def lock_posts(ids: Iterable[int]) -> None:
     """Lock posts in the order of their numbers, until the transaction ends. New comments can still refer to them."""
-    if wanted := sorted(set(ids)):
-        _POSTS.rows(wanted)
+    _POSTS.rows(sorted(set(ids)))
 
 
 _POSTS = Prepared(

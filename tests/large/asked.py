@@ -6,21 +6,26 @@ The statements are those of the request itself, with their values, and not copie
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from config.postgresql.base import KnownSqlCursor
+
 #: A hundred steps of SQLite's machine; what it is asked to count by.
 STEP = 100
+EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SELECT with its values."""
+    """One SELECT with its values; `kept` where PostgreSQL may use one plan for all values."""
 
     sql: str
     params: tuple
+    kept: bool = False
 
 
 def statements(client: Client, address: str) -> list[Statement]:
@@ -34,7 +39,7 @@ def statements_of(act: Callable[[], HttpResponse], *expected: int) -> list[State
 
     def note(execute, sql, params, many, context):
         if sql.startswith("SELECT"):
-            asked.append(Statement(sql, params))
+            asked.append(Statement(sql, params, isinstance(context["cursor"].cursor, KnownSqlCursor)))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -100,9 +105,25 @@ def _with_progress(count: Callable[[], int], statement: Statement) -> None:
 
 def _nodes(statement: Statement) -> Iterator[dict]:
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement.sql}", statement.params)
-        plan = cursor.fetchone()[0][0]["Plan"]
-    return _below(plan)
+        cursor.execute(f"{EXPLAIN} {statement.sql}", statement.params)
+        yield from _below(cursor.fetchone()[0][0]["Plan"])
+        if statement.kept and statement.params:
+            yield from _below(_plan_for_any_values(cursor, statement))
+
+
+def _plan_for_any_values(cursor, statement: Statement) -> dict:
+    """What PostgreSQL does once it has chosen one plan for all values, run with these."""
+    places = count(1)
+    sql = re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(places)}", statement.sql)
+    cursor.execute(f"PREPARE any_values AS {sql}")
+    cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    try:
+        values = ", ".join(["%s"] * len(statement.params))
+        cursor.execute(f"{EXPLAIN} EXECUTE any_values({values})", statement.params)
+        return cursor.fetchone()[0][0]["Plan"]
+    finally:
+        cursor.execute("SET LOCAL plan_cache_mode = auto")
+        cursor.execute("DEALLOCATE any_values")
 
 
 def _below(node: dict) -> Iterator[dict]:

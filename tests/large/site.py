@@ -30,7 +30,7 @@ ALIKE = 20  # every so manieth of the pending ones stands on the card
 MEMBERS = PENDING // ALIKE * COPIES
 ANSWERED = 5  # every so manieth of the published ones is answered by the one after it
 EDITED = REPORTED = 8  # of the published ones
-POSTS = 400
+POSTS = 3_000
 STEP_AND_COPY = "{:08d}c{:03d}"  # a place in the thread; `_copied` writes the number of the copy
 
 

@@ -17,9 +17,10 @@ TEXTS = {
 }
 
 
+@pytest.mark.parametrize("where", ["discussed", "flooded"])
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_a_submission(text: str, large: Site, vendor: str) -> None:
-    asked = statements_of(lambda: send(Client(), large.discussed, body=text), 303)
+def test_a_submission(text: str, where: str, large: Site, vendor: str) -> None:
+    asked = statements_of(lambda: send(Client(), getattr(large, where), body=text), 303)
     assert Review.objects.filter(comment=Comment.objects.latest("pk"), error="").exists()
     assert faults(asked, vendor, MOST) == []
 
