@@ -1,4 +1,4 @@
-"""A site with 100,000 comments and 3,000 posts, the same on every run: a flood that waits, a long thread, and what was decided.
+"""A site with 100,000 comments and 3,000 posts, the same on every run.
 
 Written past the door and without a ledger: what is shown depends on the rows alone. The ORM writes a twenty-fifth of
 it, and the database copies that, because a hundred thousand objects of Python would take a minute. Whoever fills a
