@@ -30,7 +30,8 @@ class Changing:
         given = [] if numbers is None else list(numbers)
         if numbers is not None and not given:
             return 0
-        connection, slots = connections[router.db_for_write(self._model)], slots_for(given)
+        connection = connections[router.db_for_write(self._model)]
+        slots = slots_for(connection, given)
         known = self._known.get((connection.vendor, slots))
         if known is None:
             known = self._known[connection.vendor, slots] = self._write(connection, slots)

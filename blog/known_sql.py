@@ -9,6 +9,7 @@ from uuid import UUID
 #: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
 FIRST = 919_191_000
 MOST_NUMBERS = 1 << 15
+ALL = "#all"  # of the numbers, as one value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,39 @@ def written(connection, sql: str, parameters: Sequence, examples: Mapping[str, o
     Raises ValueError where the examples do not tell which value stands where.
     """
     names = {adapted(connection, value): name for name, value in examples.items()}
-    names |= {FIRST + at: f"#{at}" for at in range(slots)}
+    names |= {FIRST: ALL} if slots and _takes_lists(connection) else {FIRST + at: f"#{at}" for at in range(slots)}
     places = [(names.get(parameter, ""), parameter) for parameter in parameters]
     if len(names) != len(examples) + slots or not {name for name, _ in places} >= set(names.values()):
         raise ValueError(f"The examples {examples} do not tell which value stands where in: {sql}")
     return KnownSql(*_with_literals(sql, places))
 
 
-def slots_for(numbers: Sequence[int]) -> int:
-    """How many places SQL has for so many numbers: a power of two, so that little SQL has to be kept.
+def slots_for(connection, numbers: Sequence[int]) -> int:
+    """How many places SQL has for so many numbers: one where the database takes a list for them all, or else a power of
+    two, so that little SQL has to be kept.
 
-    Raises ValueError for more than PostgreSQL takes.
+    Raises ValueError for more numbers than a database takes.
     """
     if len(numbers) > MOST_NUMBERS:
         raise ValueError(f"{len(numbers):,} numbers at once; {MOST_NUMBERS:,} is the most.")
-    return 1 << (len(numbers) - 1).bit_length() if numbers else 0
+    if not numbers or _takes_lists(connection):
+        return min(len(numbers), 1)
+    return 1 << (len(numbers) - 1).bit_length()
 
 
 def named(connection, numbers: Sequence[int], slots: int, values: Mapping[str, object]) -> dict[str, object]:
     """Values by name as the driver takes them; the last of the numbers fills the places that are left."""
     given = {name: adapted(connection, value) for name, value in values.items()}
-    if slots:
+    if slots and _takes_lists(connection):
+        given[ALL] = f"{{{','.join(map(str, map(int, numbers)))}}}"
+    elif slots:
         given |= {f"#{at}": adapted(connection, numbers[min(at, len(numbers) - 1)]) for at in range(slots)}
     return given
+
+
+def _takes_lists(connection) -> bool:
+    """Whether one value of the database can hold many numbers: its SQL is the same for one and for a hundred."""
+    return connection.vendor == "postgresql"
 
 
 def cursor_of_known_sql(connection):
@@ -83,9 +94,13 @@ def _with_literals(sql: str, places: list[tuple[str, object]]) -> tuple[str, lis
         literal = "" if name else _literal(constant)
         if not literal:
             left.append((name, constant))
-        return literal or found[0]
+        if name != ALL:
+            return found[0].replace("%s", literal) if literal else found[0]
+        if found[0] == "%s":
+            raise ValueError(f"The numbers stand elsewhere than behind IN in: {sql}")
+        return "= ANY(%s::bigint[])"
 
-    return re.sub("%[s%]", filled, sql), left
+    return re.sub(r"IN \(%s\)|%[s%]", filled, sql), left
 
 
 def _literal(constant: object) -> str:

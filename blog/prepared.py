@@ -32,7 +32,8 @@ class Prepared:
         examples: dates, times, texts and numbers, each other than all other values in the query: by them a value's
             place is known. Raises ValueError at the first use where that is not so.
 
-    A list of numbers is filled up with its last one to a power of two, so that few queries have to be kept.
+    The numbers stand behind IN. On SQLite they are filled up with the last one to a power of two, so that few queries
+    have to be kept; PostgreSQL takes them as one list.
     """
 
     def __init__(self, model: type[Model], make: Callable[..., QuerySet], **examples: object) -> None:
@@ -78,7 +79,7 @@ class Prepared:
         if numbers is not None and not given:
             return None, []
         connection = connections[self._alias()]
-        slots = slots_for(given)
+        slots = slots_for(connection, given)
         statement = self._known.get((connection.vendor, slots))
         if statement is None:
             statement = self._known[connection.vendor, slots] = self._write(connection, slots)

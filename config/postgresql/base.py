@@ -5,7 +5,8 @@ Should it break within that second, one request is told to come back; its error 
 
 SQL that is the same each time may be kept by the server, which spends half of a short statement on reading it, until
 a transaction is rolled back. Django puts values into the SQL itself, since not all that the ORM writes can be kept;
-what `blog/known_sql.py` knows can.
+what `blog/known_sql.py` knows can. It is planned once, for any value, and not anew where the server guesses that this
+might pay: `tests/large` holds each such plan against a large site, and what is planned each time costs twice as much.
 """
 
 from time import monotonic
@@ -20,6 +21,7 @@ from psycopg.pq import TransactionStatus
 
 TRUSTED = 1.0  # seconds
 MOST_KEPT = 300  # statements of one connection
+ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
 
 
 class KnownSqlCursor(ServerBindingCursor):
@@ -61,13 +63,20 @@ class Operations(DatabaseOperations):
 
 
 class DatabaseWrapper(Postgres):
-    """Django's, but for `is_usable` and `cursor_of_known_sql`."""
+    """Django's, but for `is_usable` and `cursor_of_known_sql`, and with one plan for what is kept."""
 
     ops_class = Operations
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._answered = 0.0
+
+    def get_connection_params(self) -> dict:
+        """As Django has them. What the operator says in DATABASE_URL stands behind ours, and so counts."""
+        params = super().get_connection_params()
+        if self.settings_dict.get("KEPT_FROM"):
+            params["options"] = f"{ONE_PLAN} {params.get('options', '')}".rstrip()
+        return params
 
     def connect(self) -> None:
         super().connect()

@@ -110,3 +110,12 @@ def test_a_lock_outside_a_transaction_would_be_none_and_is_refused(author: User)
         assert query.object(pk=author.pk) == author
     with pytest.raises(transaction.TransactionManagementError):
         query.object(pk=author.pk)
+
+
+def test_numbers_that_stand_elsewhere_than_behind_in_are_refused_where_they_would_be_a_list(author: User) -> None:
+    query = Prepared(User, lambda ids: User.objects.filter(pk=ids[0]))
+    if connection.vendor == "postgresql":
+        with pytest.raises(ValueError, match="behind IN"):
+            query.rows([author.pk])
+    else:
+        assert list(query.objects([author.pk])) == [author]

@@ -55,6 +55,31 @@ def test_it_is_kept_with_its_constants_and_finds_what_there_is(post: Post, fresh
     assert ask(cast.post(post.author)) == []
 
 
+def test_it_is_planned_once_for_any_value(post: Post, fresh: None) -> None:
+    for number in range(KEPT_FROM + 10):
+        ABOUT.rows(post=number)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements")
+        assert cursor.fetchall() == [(True, 0)]
+
+
+def test_it_is_one_for_any_number_of_rows(post: Post, fresh: None) -> None:
+    comments = [cast.comment(post) for _ in range(5)]
+    named = Prepared(Comment, lambda ids: Comment.objects.filter(pk__in=ids).order_by("pk").values_list("pk"))
+    for number in (1, 2, 3, 4, 5, 5):
+        assert named.rows([one.pk for one in comments[:number]]) == [(one.pk,) for one in comments[:number]]
+    (statement,) = kept()
+    assert "ANY($1::bigint[])" in statement
+
+
+def test_what_the_operator_says_of_plans_counts(post: Post, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"options": "-c plan_cache_mode=auto -c work_mem=5MB"})
+    with connection.cursor() as cursor:
+        for name, value in (("plan_cache_mode", "auto"), ("work_mem", "5MB")):
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == (value,)
+
+
 def test_the_log_of_queries_shows_its_values(post: Post, fresh: None) -> None:
     ask(post)
     with CaptureQueriesContext(connection) as asked:
@@ -135,3 +160,6 @@ def test_behind_a_pooler_nothing_is_kept(post: Post, fresh: None, monkeypatch: p
     Comment.objects.swap([cast.comment(post, "pending")], 1, name="x", edited_at=timezone.now())
     ask(post)
     assert kept() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
