@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from blog.models import User
-from blog.prepared import Prepared
 from blog.retries import retried
 from comments.models import Comment
 from comments.submission import ChangeRefused
@@ -132,13 +132,13 @@ def stood_back() -> dict[str, str]:
     return {
         side: f"automation stepped back on {_day(changed_at)}: it would have {DID[side]} this, "
         "and a person decides instead"
-        for side, changed_at in _STEPPED_BACK.values()
+        for side, changed_at in stepped_back().values_list("side", "changed_at")
     }
 
 
-_STEPPED_BACK = Prepared(
-    Automation, lambda: Automation.objects.filter(stepped_back=True).values_list("side", "changed_at")
-)
+def stepped_back() -> QuerySet[Automation]:
+    """The sides that have stepped back; nearly always none."""
+    return Automation.objects.filter(stepped_back=True)
 
 
 def weigh(side: str, now: datetime) -> None:

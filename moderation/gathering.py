@@ -3,12 +3,15 @@
 All of it in a constant number of queries, which are written once: a flood asks them a thousand times a minute.
 """
 
+from typing import NamedTuple
+
 from django.db.models import Count, Exists, OuterRef, Q
 
+from blog.counting import is_there
 from blog.prepared import Prepared
 from blog.stored import Stored
 from comments.models import Comment, Revision, Sender
-from moderation import fingerprint, sanctions
+from moderation import automation, fingerprint, sanctions
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
 from moderation.filters.reading import TextReading
@@ -33,12 +36,27 @@ APPROVED = Q(
 )
 
 
-def comment_to_screen(number: int) -> Comment:
-    """The comment with its post and its sender. Raises Comment.DoesNotExist."""
+class WorthAsking(NamedTuple):
+    """What is rarely there: a flood comes from new senders, and most sites hold nothing against anybody.
+
+    Attributes:
+        past: the sender has sent something else, or people looked at this comment before.
+        held: somebody is held whatever they write.
+        stepped_back: a side of automation has stepped back.
+    """
+
+    past: bool = True
+    held: bool = True
+    stepped_back: bool = True
+
+
+def comment_to_screen(number: int) -> tuple[Comment, WorthAsking]:
+    """The comment with its post and its sender, and what is worth asking about it. Raises Comment.DoesNotExist."""
     comment = _COMMENT.object(number=number)
     if comment is None:
         raise Comment.DoesNotExist(f"There is no comment {number}.")
-    return comment
+    past = bool(comment.sent_more) or comment.reviewed_at is not None
+    return comment, WorthAsking(past, bool(comment.some_held), bool(comment.some_stepped_back))
 
 
 def text_to_judge(comment: Comment) -> TextReading:
@@ -50,17 +68,22 @@ def text_to_judge(comment: Comment) -> TextReading:
     raise Revision.DoesNotExist(f"Comment {comment.pk} has no such text.")
 
 
-def gather(comment: Comment, body: str, printed: fingerprint.Print) -> Evidence:
+def gather(
+    comment: Comment,
+    body: str,
+    printed: fingerprint.Print,
+    worth: WorthAsking = WorthAsking(),  # noqa: B008
+) -> Evidence:
     """Everything that the filters may know."""
     return as_sent(
         comment,
         body,
         # An edit comes from the status page, where no clock runs: the time of the first form stands.
         seconds_on_form=comment.seconds_on_form,
-        sender=_history(comment),
+        sender=_history(comment) if worth.past else _NO_HISTORY,
         alike=_alike(comment, printed),
         rules=rules_on(),
-        hold_always=sanctions.always_holds(comment),
+        hold_always=worth.held and sanctions.always_holds(comment),
     )
 
 
@@ -94,10 +117,13 @@ def is_trusted(sender: Sender | None) -> bool:
     return bool(_APPROVED_OF.rows(sender=sender.pk)) and not _REFUSED_OF.rows(sender=sender.pk)
 
 
+_NO_HISTORY = SenderFacts(False, 0, 0, 0, 0)
+
+
 def _history(comment: Comment) -> SenderFacts:
     rows = _HISTORY.rows(sender=comment.sender_id, comment=comment.pk) if comment.sender_id else []
     if not rows:
-        return SenderFacts(False, 0, 0, 0, 0)
+        return _NO_HISTORY
     counts = dict(zip(("published", "refused", "spam", "pending"), rows[0][1:], strict=True))
     return SenderFacts(known=any(counts.values()), **counts)
 
@@ -175,12 +201,24 @@ _TEXT = Prepared(
     lambda comment, number: Revision.objects.filter(comment=comment, number=number).values_list("body"),
     comment=919_191, number=929_292,
 )  # fmt: skip
+# A range of one, in an order that begins with it. By "equal", PostgreSQL reads all comments from the first on where
+# few senders wrote most of them, and of a new one there is nothing to be found.
+_BESIDE = (
+    Comment.objects.filter(sender__gte=OuterRef("sender"), sender__lte=OuterRef("sender"))
+    .exclude(pk=OuterRef("pk"))
+    .order_by("sender")
+)
 _COMMENT = Prepared(
     Comment,
     lambda number: (
         Comment.objects.filter(pk=number)
         .select_related("post", "sender", "user")
         .defer("html", "post__source", "post__html", "user__password", "user__about")
+        .annotate(
+            sent_more=is_there(_BESIDE),
+            some_held=is_there(sanctions.holding()),
+            some_stepped_back=is_there(automation.stepped_back()),
+        )
     ),
     number=919_191,
 )

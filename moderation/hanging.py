@@ -3,8 +3,9 @@
 Nine questions of a decision were nine statements that found nothing.
 """
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q
 
+from blog.counting import is_there
 from blog.prepared import Prepared
 from comments.models import AuthorMail, Comment, Notice, Subscription
 from moderation.models import Appeal, CampaignMember, Check, Claim, Lesson, Report
@@ -37,11 +38,9 @@ def hanging_on(ids: list[int]) -> dict[str, set[int]]:
     return found
 
 
-def _is_there(rows: QuerySet) -> Subquery:
-    """Whether there are such rows, looked up for each comment: for `Exists` PostgreSQL may read them all at once."""
-    return Subquery(rows.order_by().values(there=Value(1))[:1])
-
-
 _HANGING = Prepared(
-    Comment, lambda ids: Comment.objects.filter(pk__in=ids).values_list("pk", *map(_is_there, HANGS.values()))
+    Comment,
+    lambda ids: Comment.objects.filter(pk__in=ids).values_list(
+        "pk", *(is_there(rows.order_by()) for rows in HANGS.values())
+    ),
 )

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from blog.changing import Changing
-from blog.counting import CountOf
+from blog.counting import CountOf, is_there
 from blog.prepared import Prepared
 from blog.retries import retried
 from blog.stored import Stored
@@ -68,39 +68,36 @@ def _join(comment: Comment, body: str, now: datetime, trusted: bool, printed: Pr
     rows = rows_of(comment, {*own, *places(comment, back=1)})
     kept = [key for key, count in Counter(key for key, _ in rows).items() if count >= FULL]
     placement = Placement()
-    membership = _MEMBERSHIP.rows(comment=comment.pk)
-    if not trusted and not any(apart for (apart,) in membership):
+    if not trusted:
         shared = Counter(other for _, other in rows)
         nearest = sorted(shared, key=lambda other: (-shared[other], -other))[:CANDIDATES]
         if nearest:
             settled: set[int] = set()
             placement = place(facts, facts_of(nearest, settled), ordinary_marks(comment, traces), settled)
-    return _write(comment, traces, [key for key in own if key not in kept], placement, now, leaves=bool(membership))
-
-
-_MEMBERSHIP = Prepared(
-    CampaignMember, lambda comment: CampaignMember.objects.filter(pk=comment).values_list("apart"), comment=919_191
-)
+    return _write(comment, traces, [key for key in own if key not in kept], placement, now)
 
 
 @retried
 def _write(
-    comment: Comment, traces: Traces, keys: Iterable[int], placement: Placement, now: datetime, *, leaves: bool
+    comment: Comment, traces: Traces, keys: Iterable[int], placement: Placement, now: datetime
 ) -> Campaign | None:
-    """Remember the traces, and put the comment to its card. `leaves`: without a card, it comes off the one it was on.
+    """Remember the traces, and put the comment to its card, or take it off the one it was on.
 
     Locks comments, then cards, each in the order of their numbers. A decision waits for no card, but it changes the
     membership of its comment: a merge that meets a batch half way is a deadlock, which is tried again.
     """
     with transaction.atomic():
         wanted = sorted({comment.pk, *placement.loose})
-        waiting = dict(_LOCKED.rows(wanted))
-        if comment.pk not in waiting:
+        locked = {pk: known for pk, *known in _LOCKED.values(wanted)}
+        if comment.pk not in locked:
             return None  # decided or erased meanwhile
-        _remember(comment, traces, keys)
-        card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if placement else None
+        waiting = {pk: status for pk, (status, _, _) in locked.items()}
+        _, has_traces, apart = locked[comment.pk]  # apart: None on no card, True where a person took it off for good
+        _remember(comment, traces, keys, anew=bool(has_traces))
+        joins = placement and not apart
+        card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if joins else None
         if card is None:
-            if leaves:
+            if apart is False:
                 CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
             return None
         _MEMBERS.many(
@@ -118,12 +115,17 @@ _LOCKED = Prepared(
         Comment.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, status__in=MAY_JOIN)
         .order_by("pk")
-        .values_list("pk", "status")
+        .values_list(
+            "pk",
+            "status",
+            is_there(CampaignTraces.objects.filter(comment=OuterRef("pk"))),
+            Subquery(CampaignMember.objects.filter(comment=OuterRef("pk")).values("apart")[:1]),
+        )
     ),
 )
 
 
-def _remember(comment: Comment, traces: Traces, keys: Iterable[int]) -> None:
+def _remember(comment: Comment, traces: Traces, keys: Iterable[int], *, anew: bool) -> None:
     row = CampaignTraces(
         comment=comment,
         words=traces.words,
@@ -134,7 +136,8 @@ def _remember(comment: Comment, traces: Traces, keys: Iterable[int]) -> None:
         contacts=packed(traces.contacts),
     )
     _TRACES.one(row)
-    CampaignKey.objects.filter(comment=comment).delete()
+    if anew:
+        CampaignKey.objects.filter(comment=comment).delete()
     _KEYS.many(CampaignKey(comment_id=comment.pk, key=key, at=comment.created_at) for key in set(keys))
 
 

@@ -79,6 +79,20 @@ def try_to_refresh(comment_id: int, now: datetime, review: Review) -> None:
         log.exception("Ranking comment %s failed; it keeps its place by age.", comment_id)
 
 
+def try_new(comment: Comment, review: Review, now: datetime) -> float | None:
+    """How urgent a comment is about which nobody has decided anything yet.
+
+    None for any other, and where it could not be worked out, which is logged: then it keeps its place by age.
+    """
+    if comment.status != STATUS.PENDING or comment.version > 1 or comment.proposed_revision:
+        return None
+    try:
+        return urgency.weight(facts_about(comment, review, now)) + by_age(comment.created_at)
+    except Exception:
+        log.exception("Ranking comment %s failed; it keeps its place by age.", comment.pk)
+        return None
+
+
 def follow(decisions: Iterable[Decision], now: datetime) -> None:
     """Rank the comments that decisions made wait again: their time counts from here."""
     waiting = [one for one in decisions if one.to_status == STATUS.PENDING != one.from_status]

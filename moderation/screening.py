@@ -27,6 +27,7 @@ from moderation import (
 )
 from moderation.actors import system
 from moderation.classifying import classify
+from moderation.filters.evidence import Evidence
 from moderation.gathering import comment_to_screen, gather, is_trusted, text_to_judge
 from moderation.models import Review, Signal
 from moderation.verdict import POLICY, Verdict, judge, stand_back
@@ -40,19 +41,20 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
 
     Returns the Review, whose signals say why. Raises Comment.DoesNotExist.
     """
-    comment = comment_to_screen(comment_id)
+    comment, worth = comment_to_screen(comment_id)
     now = now or timezone.now()
     started = perf_counter()
+    ranked = False
     try:
         body = text_to_judge(comment)
         printed = fingerprint.print_of(body)
-        evidence, signals = classify(comment, gather(comment, body.text, printed), body, printed, now)
-        trusted, strictness = is_trusted(comment.sender), settings.FILTER_STRICTNESS
+        evidence, signals = classify(comment, gather(comment, body.text, printed, worth), body, printed, now)
+        trusted, strictness = worth.past and is_trusted(comment.sender), settings.FILTER_STRICTNESS
         judged = judge(
             signals, mode=comment.post.moderation_mode, trusted=trusted, staff=evidence.staff, strictness=strictness
         )
         # What staff write is published because of who wrote it: nothing there that the machine could get wrong.
-        stepped_back = {} if evidence.staff else automation.stood_back()
+        stepped_back = automation.stood_back() if worth.stepped_back and not evidence.staff else {}
         verdict = stand_back(judged, stepped_back)
         milliseconds = (perf_counter() - started) * 1000
         if milliseconds > settings.SCREENING_SECONDS * 1000:
@@ -61,35 +63,6 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
         log.exception("Screening comment %s failed; it waits for a person.", comment_id)
         review = _failed(comment, error, (perf_counter() - started) * 1000)
     else:
-        withheld = judged.outcome if verdict is not judged else ""
-        facts = evidence.as_json() | {"stepped_back": stepped_back, "strictness": strictness}
-        review = _record(comment, facts, signals, verdict, trusted, milliseconds, withheld)
-        try:
-            card = joining_campaigns.join(
-                comment, evidence.body, now, trusted=trusted or evidence.staff, printed=printed
-            )
-        except joining_campaigns.NoCardWorkedOut:
-            pass  # it might belong to a card under an order, so it waits
-        else:
-            if card is None or not standing_orders.carry_out(comment, card, now, review.pk):
-                _act(comment, verdict, signals, review)
-    ranking.try_to_refresh(comment_id, now, review)
-    return review
-
-
-def _record(
-    comment: Comment,
-    facts: dict,
-    signals: list,
-    verdict: Verdict,
-    trusted: bool,
-    milliseconds: float,
-    withheld: str,
-) -> Review:
-    facts = {name: value for name, value in facts.items() if name not in TEXTS}
-    facts["rules"] = rule_numbers.stretches(rule[0] for rule in facts["rules"])
-    with transaction.atomic():
-        ((status,),) = _LOCKED.rows(comment=comment.pk)
         review = Review(
             comment=comment,
             revision=comment.proposed_revision or comment.revision,
@@ -97,12 +70,40 @@ def _record(
             mode=comment.post.moderation_mode,
             trusted=trusted,
             outcome=verdict.outcome,
-            withheld=withheld,
+            withheld=judged.outcome if verdict is not judged else "",
             score=verdict.score,
             why=list(verdict.why),
-            facts=facts,
+            facts=_facts(evidence) | {"stepped_back": stepped_back, "strictness": strictness},
             milliseconds=milliseconds,
         )
+        action = _action(comment, verdict)
+        ranked = _record(review, signals, ranking.try_new(comment, review, now) if action is None else None)
+        try:
+            card = joining_campaigns.join(
+                comment, evidence.body, now, trusted=trusted or evidence.staff, printed=printed
+            )
+        except joining_campaigns.NoCardWorkedOut:
+            pass  # it might belong to a card under an order, so it waits
+        else:
+            if (card is None or not standing_orders.carry_out(comment, card, now, review.pk)) and action:
+                _act(comment, action, signals, review)
+    if not ranked:
+        ranking.try_to_refresh(comment_id, now, review)
+    return review
+
+
+def _facts(evidence: Evidence) -> dict:
+    facts = {name: value for name, value in evidence.as_json().items() if name not in TEXTS}
+    facts["rules"] = rule_numbers.stretches(rule[0] for rule in facts["rules"])
+    return facts
+
+
+def _record(review: Review, signals: list, urgency: float | None) -> bool:
+    """Store what the screening found, and rank the comment if it has an `urgency` and still waits. True if so."""
+    comment = review.comment
+    with transaction.atomic():
+        ranked = urgency is not None and Comment.objects.rank_new(comment.pk, urgency)  # locks it, as the other does
+        erased = not ranked and _LOCKED.rows(comment=comment.pk) == [(Comment.Status.ERASED,)]
         _REVIEWS.one(review)
         _SIGNALS.many(
             Signal(
@@ -115,10 +116,10 @@ def _record(
             )
             for signal in signals
         )
-        if status == Comment.Status.ERASED:
+        if erased:
             # Erased while the filters looked: what they found and the fingerprint are of the text that must be gone.
             erasure.destroy_content(comment, on_request=True)
-    return review
+    return ranked
 
 
 _LOCKED = Prepared(
@@ -142,14 +143,15 @@ def _failed(comment: Comment, error: Exception, milliseconds: float) -> Review:
     )
 
 
-def _act(comment: Comment, verdict: Verdict, signals: list, review: Review) -> None:
-    """Carry out the verdict through the one door. An edit of a public text is published or waits, nothing else."""
+def _action(comment: Comment, verdict: Verdict) -> str | None:
+    """What the verdict does to the comment, if anything. An edit of a public text is published or waits."""
     if verdict.outcome == "publish":
-        action = "accept_edit" if comment.proposed_revision else "approve"
-    elif verdict.outcome == "spam" and comment.status == Comment.Status.PENDING:
-        action = "spam"
-    else:
-        return
+        return "accept_edit" if comment.proposed_revision else "approve"
+    return "spam" if verdict.outcome == "spam" and comment.status == Comment.Status.PENDING else None
+
+
+def _act(comment: Comment, action: str, signals: list, review: Review) -> None:
+    """Carry out the verdict through the one door."""
     try:
         decisions.decide(
             comment.pk,

@@ -66,6 +66,10 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         """Note how soon a person should look at a comment. Changes nothing that readers see, and no version."""
         _RANKING.change(comment=comment_id, urgency=urgency, open_reports=open_reports)
 
+    def rank_new(self, comment_id: int, urgency: float) -> bool:
+        """The same for one about which nobody has decided anything yet. False where somebody has."""
+        return bool(_RANKING_NEW.change(comment=comment_id, urgency=urgency))
+
     def rank_each(self, urgencies: dict[int, float]) -> None:
         """The same for many, whose reports are as they were; by comment its urgency."""
         alike: dict[float, list[int]] = {}
@@ -253,6 +257,15 @@ def _example(field: models.Field, at: int) -> object:
 _RANKING_ALIKE = Changing(
     Comment,
     lambda ids, urgency: (Comment.objects.filter(pk__in=ids), {"urgency": urgency}),
+    urgency=919_191.5,
+)
+_RANKING_NEW = Changing(
+    Comment,
+    lambda comment, urgency: (
+        Comment.objects.filter(pk=comment, status=Comment.Status.PENDING, version=1),
+        {"urgency": urgency},
+    ),
+    comment=919_191,
     urgency=919_191.5,
 )
 _RANKING = Changing(
