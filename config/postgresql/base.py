@@ -7,8 +7,13 @@ SQL that is the same each time may be kept by the server, which spends half of a
 a transaction is rolled back. Django puts values into the SQL itself, since not all that the ORM writes can be kept;
 what `blog/known_sql.py` knows can. It is planned once, for any value, and not anew where the server guesses that this
 might pay: `tests/large` holds each such plan against a large site, and what is planned each time costs twice as much.
+It is planned by its indexes however small the tables are: the plan is kept until the server counts them again, and in a
+flood on a new site that read them from end to end, ten thousand rows for each comment.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from time import monotonic
 
 from django.db.backends.postgresql.base import DatabaseWrapper as Postgres
@@ -25,11 +30,12 @@ ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
 
 
 class KnownSqlCursor(ServerBindingCursor):
-    """Lets the server keep what it executes from the third time on.
+    """Lets the server keep what it executes often enough.
 
     Only for as long as it executes: otherwise the driver would remember each of Django's statements, values and all.
     """
 
+    uses: Counter  # of each statement on this connection
     kept_from = 0
 
     def execute(self, query, params=None, *, prepare=None, binary=None):
@@ -37,16 +43,34 @@ class KnownSqlCursor(ServerBindingCursor):
 
         Raises OperationalError for that inside a transaction, which is broken then: the connection is closed.
         """
-        self.connection.prepare_threshold = self.kept_from
-        try:
+        self.uses[query] += 1
+        if self.uses[query] < self.kept_from:
             return super().execute(query, params, prepare=prepare, binary=binary)
-        except FeatureNotSupported as error:
-            if self.connection.info.transaction_status != TransactionStatus.IDLE:
-                self.connection.close()
-                raise OperationalError("A column changed its type meanwhile; please try again.") from error
-            return super().execute(query, params, prepare=False, binary=binary)
+        with self._by_its_indexes() if self.uses[query] == self.kept_from else nullcontext():
+            self.connection.prepare_threshold = 0
+            try:
+                return super().execute(query, params, prepare=prepare, binary=binary)
+            except FeatureNotSupported as error:
+                if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                    self.connection.close()
+                    raise OperationalError("A column changed its type meanwhile; please try again.") from error
+                return super().execute(query, params, prepare=False, binary=binary)
+            finally:
+                self.connection.prepare_threshold = None
+
+    @contextmanager
+    def _by_its_indexes(self) -> Iterator[None]:
+        """What is planned meanwhile reads no table from end to end where an index leads to the rows.
+
+        Nor is it compiled: where there is no index, as on the smallest tables, the server then takes it for dear.
+        """
+        self.connection.execute("SET enable_seqscan = off; SET jit = off")
+        try:
+            yield
         finally:
-            self.connection.prepare_threshold = None
+            # Where it failed, undoing the transaction does that.
+            if self.connection.info.transaction_status in (TransactionStatus.IDLE, TransactionStatus.INTRANS):
+                self.connection.execute("RESET enable_seqscan; RESET jit")
 
 
 class Operations(DatabaseOperations):
@@ -70,6 +94,7 @@ class DatabaseWrapper(Postgres):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._answered = 0.0
+        self._uses: Counter = Counter()
 
     def get_connection_params(self) -> dict:
         """As Django has them. What the operator says in DATABASE_URL stands behind ours, and so counts."""
@@ -82,6 +107,15 @@ class DatabaseWrapper(Postgres):
         super().connect()
         self._answered = monotonic()
         self.connection.prepared_max = MOST_KEPT
+        self._uses.clear()
+
+    def _rollback(self) -> None:
+        super()._rollback()
+        self._uses.clear()  # the driver has the server forget all
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)
+        self._uses.clear()
 
     def cursor_of_known_sql(self) -> CursorWrapper:
         """A cursor for SQL that is the same each time, but for its parameters."""
@@ -91,7 +125,7 @@ class DatabaseWrapper(Postgres):
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor = KnownSqlCursor(self.connection)
-            cursor.kept_from = kept_from
+            cursor.uses, cursor.kept_from = self._uses, kept_from
             return self._prepare_cursor(cursor)
 
     def is_usable(self) -> bool:

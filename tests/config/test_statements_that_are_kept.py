@@ -1,10 +1,12 @@
 """PostgreSQL keeps statements that are the same each time; a pooler's server, that others use too, keeps none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
+from django.db.models import ExpressionWrapper, F, IntegerField
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -63,12 +65,79 @@ def test_it_is_planned_once_for_any_value(post: Post, fresh: None) -> None:
         assert cursor.fetchall() == [(True, 0)]
 
 
+def ways_in() -> list[str]:
+    """How the plan that is kept reads its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        ((name,),) = cursor.fetchall()
+        cursor.execute(f"EXPLAIN EXECUTE {name} (1)")
+        return [line for (line,) in cursor.fetchall() if "Scan" in line]
+
+
+def plans_as_ever() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bool_and(setting = reset_val) FROM pg_settings WHERE name IN ('enable_seqscan', 'jit')")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("within", [nullcontext, transaction.atomic])
+def test_it_enters_by_an_index_though_the_tables_were_small_when_it_was_planned(
+    within: Callable, post: Post, fresh: None
+) -> None:
+    with within():
+        ask(post)
+        assert [line for line in ways_in() if "Seq Scan" in line] == []
+        assert plans_as_ever(), "everything else"
+
+
+def test_it_is_not_compiled_for_want_of_an_index(post: Post, fresh: None) -> None:
+    unindexed = Prepared(Comment, lambda agent: Comment.objects.filter(user_agent=agent).values_list("pk"), agent="9x9")
+    for _ in range(KEPT_FROM):
+        unindexed.rows(agent="none")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        cursor.execute(f"EXPLAIN (ANALYZE) EXECUTE {cursor.fetchone()[0]} ('none')")
+        assert [line for (line,) in cursor.fetchall() if "JIT" in line] == []
+
+
+@pytest.mark.parametrize("undone", ["the transaction", "a part of it"])
+def test_after_an_undone_transaction_it_is_planned_so_again(undone: str, post: Post, fresh: None) -> None:
+    ask(post)
+    outer = transaction.atomic if undone == "a part of it" else nullcontext
+    with outer():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            raise ZeroDivisionError
+        ask(post)
+    assert [line for line in ways_in() if "Seq Scan" in line] == []
+
+
+DIVIDING = Prepared(
+    Comment,
+    lambda by: Comment.objects.annotate(part=ExpressionWrapper(100 / (F("id") - by), IntegerField())).values_list(
+        "part"
+    ),
+    by=919_191,
+)
+
+
+@pytest.mark.parametrize("within", [nullcontext, transaction.atomic])
+def test_one_that_fails_when_it_is_planned_leaves_the_server_as_it_was(
+    within: Callable, post: Post, fresh: None
+) -> None:
+    comment = cast.comment(post)
+    for _ in range(KEPT_FROM - 1):
+        DIVIDING.rows(by=comment.pk + 1)
+    with pytest.raises(DataError), within():
+        DIVIDING.rows(by=comment.pk)
+    assert plans_as_ever()
+
+
 def test_it_is_one_for_any_number_of_rows(post: Post, fresh: None) -> None:
     comments = [cast.comment(post) for _ in range(5)]
     named = Prepared(Comment, lambda ids: Comment.objects.filter(pk__in=ids).order_by("pk").values_list("pk"))
     for number in (1, 2, 3, 4, 5, 5):
         assert named.rows([one.pk for one in comments[:number]]) == [(one.pk,) for one in comments[:number]]
-    (statement,) = kept()
+    (statement,) = [each for each in kept() if "comments_comment" in each and each.startswith("SELECT")]
     assert "ANY($1::bigint[])" in statement
 
 
