@@ -110,7 +110,8 @@ def has_visible(text: str) -> bool:
 
 def strip_invisible(text: str) -> str:
     """The text without characters that show nothing. White space stays."""
-    return "".join(c for c in text if not is_invisible(c))
+    unseen = set(filter(is_invisible, set(text)))
+    return "".join(c for c in text if c not in unseen) if unseen else text
 
 
 def cap_marks(text: str, most: int, run: int = 0) -> tuple[str, int]:

@@ -1,16 +1,14 @@
 """What the rows of a thread show, as texts: comments/rows.py places them, comments/structured.py tells machines."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
-from html import escape as escape_all
+from datetime import datetime, tzinfo
+from html import escape
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from blog.models import Post
-from blog.moments import Minute, minute, minute_of
+from blog.moments import minute, minute_of
 from comments.threads import Page, Row, Shown
 
 TALL_CHARS, TALL_LINES = 2500, 30
@@ -20,18 +18,15 @@ PLACE = 4_000_000_000_000_000_000  # an id that stands for any in an address tha
 def lines(post: Post, page: Page) -> list[dict]:
     """One dictionary for each row of the page, in its order. Texts are escaped for HTML, except `said` and `by`."""
     permalink, zone = reverse("comments:permalink", args=[PLACE]), timezone.get_current_timezone()
-
-    def at_minute(stored: str) -> Minute:
-        return minute_of(stored, zone)
-
-    return [_line(post, page, row, permalink, at_minute) for row in page.rows]
-
-
-def escape(text: str) -> str:
-    """As `html.escape` does it; most names have nothing to escape."""
-    return escape_all(text) if _SPECIAL(text) else text
+    return [
+        _line(post, page, row, row.comment, permalink, zone)
+        if row.comment
+        else {"indent": row.indent, "tombstone": True}
+        for row in page.rows
+    ]
 
 
+#: Most names have nothing to escape.
 _SPECIAL = re.compile("[&<>\"']").search
 
 
@@ -40,34 +35,31 @@ def at(address: str, comment_id: int | str) -> str:
     return address.replace(str(PLACE), str(comment_id))
 
 
-def _line(post: Post, page: Page, row: Row, permalink: str, at_minute: Callable[[str], Minute]) -> dict:
-    comment = row.comment
-    if comment is None:
-        return {"indent": row.indent, "tombstone": True}
+def _line(post: Post, page: Page, row: Row, comment: Shown, permalink: str, zone: tzinfo) -> dict:
+    answered, name, body, stored = row.parent, comment.name, comment.body, comment.created_at
+    begins, ends, words = minute_of(stored[:16], zone)
     parent = ""
-    if row.parent:
+    if answered:
         parent = f"#c-{comment.parent_id}" if row.parent_here else at(permalink, comment.parent_id)
-    body, stored = comment.body, comment.created_at
-    begins, ends, words = at_minute(stored[:16])
     return {
         "indent": row.indent,
         "id": comment.pk,
         "own": reverse("comments:status", args=[row.own]) if row.own else "",
         "target": comment.pk == page.target,
         "badge": _badge(post, comment) if comment.user_id else "",
-        "name": escape(comment.name),
+        "name": escape(name) if _SPECIAL(name) else name,
         "website": comment.website and escape(comment.website),
         "stamp": f"{begins}{stored[17:19]}{ends}",
         "when": words,
         "edited": comment.edited_at is not None,
-        "parent": row.parent and escape(row.parent),
+        "parent": answered and escape(answered),
         "parent_address": parent,
         # Long enough to be shown in a box that scrolls, which the keyboard must then reach.
         "tall": len(body) > TALL_CHARS or body.count("\n") > TALL_LINES,
         # Cleaned when it was stored, by comments.markup.render and nothing else.
-        "html": SafeString(comment.html),
+        "html": comment.html,
         "said": body,
-        "by": comment.name,
+        "by": name,
     }
 
 

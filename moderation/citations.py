@@ -38,6 +38,11 @@ class Piece:
     unseen: bool = False
 
 
+def shows_all(text: str) -> bool:
+    """Whether no character of the text is invisible. ASCII has none, since controls are never stored."""
+    return text.isascii() or not any(map(is_invisible, set(text)))
+
+
 def pieces(text: str, spans: Iterable[tuple[int, int, int]] = ()) -> list[Piece]:
     """Cut a text at the edges of its citations.
 
@@ -71,7 +76,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, int]] = ()) -> list[Piece]
 
 def _visible(text: str, findings: tuple[int, ...], ends: tuple[int, ...], faint: bool) -> list[Piece]:
     """The pieces of a stretch under the same findings, invisible characters apart."""
-    if text.isascii():
+    if shows_all(text):
         return [Piece(text, findings, ends, faint)]
     runs = [(unseen, "".join(run)) for unseen, run in groupby(text, lambda c: _is_unseen(c, bool(findings)))]
     last = len(runs) - 1

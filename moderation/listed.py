@@ -1,6 +1,6 @@
 """What the tabs of the queue list, filtered and a page of it; and how many there are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -87,32 +87,25 @@ def counted(most: int) -> dict[str, str]:
 
     Nothing for the tab of all.
     """
-    found = next(iter(_numbers(most + 1).rows()), ())
-    return {code: f"{most}+" if sum(parts) > most else str(sum(parts)) for code, parts in _by_tab(found).items()}
-
-
-def _by_tab(found: Iterable[int]) -> dict[str, list[int]]:
-    by_tab: dict[str, list[int]] = {}
-    for (code, _), number in zip(_counted_branches(), found, strict=False):
-        by_tab.setdefault(code, []).append(number)
-    return by_tab
-
-
-def _counted_branches() -> list[tuple[str, QuerySet]]:
-    tabs = [(code, branches(Comment.objects.all())) for code, (_, branches) in TABS.items() if code != "all"]
-    return [(code, rows) for code, branches in tabs for rows in branches]
+    codes, numbers = _numbers(most + 1)
+    totals = dict.fromkeys(codes, 0)
+    for code, number in zip(codes, next(iter(numbers.rows()), ()), strict=False):
+        totals[code] += number
+    return {code: f"{most}+" if total > most else str(total) for code, total in totals.items()}
 
 
 @lru_cache(maxsize=8)
-def _numbers(most: int) -> Prepared:
-    """All of them at once, beside an account: who asks has one."""
-    # Ordered as an index has them. Without an order PostgreSQL reads the table from its beginning until it has found so
-    # many, however late they stand in it.
+def _numbers(most: int) -> tuple[list[str], Prepared]:
+    """The tabs, each as often as it has parts, and how many these have: all at once, beside the account that asks.
+
+    Ordered as an index has them. Without an order PostgreSQL reads the table from its beginning until it has found so
+    many, however late they stand in it.
+    """
+    tabs = [(code, branches(Comment.objects.all())) for code, (_, branches) in TABS.items() if code != "all"]
+    parts = [(code, rows) for code, branches in tabs for rows in branches]
     order = {"pending": ("-urgency", "-pk")}
-    numbers = [
-        CountOf(rows.order_by(*order.get(code, ("-pk",))).values("pk")[:most]) for code, rows in _counted_branches()
-    ]
-    return Prepared(User, lambda: User.objects.order_by("pk").values_list(*numbers)[:1])
+    numbers = [CountOf(rows.order_by(*order.get(code, ("-pk",))).values("pk")[:most]) for code, rows in parts]
+    return [code for code, _ in parts], Prepared(User, lambda: User.objects.order_by("pk").values_list(*numbers)[:1])
 
 
 def rows(chosen: dict) -> QuerySet:
