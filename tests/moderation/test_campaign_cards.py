@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments import submission
 from comments.models import Comment
-from moderation import campaigns, decisions, joining_campaigns, retention
+from moderation import campaign_candidates, campaigns, decisions, joining_campaigns, retention, screening
 from moderation.actors import person
 from moderation.models import Campaign, CampaignKey, CampaignMember, CampaignTraces, Decision
 from tests import cast
@@ -75,6 +75,36 @@ def test_an_edit_is_placed_anew(post) -> None:
     submission.edit(third, body, f"<p>{body}</p>", seen=third.version, seconds=None, now=NOW)
     assert card_of(third) is None
     assert card_of(first) == card_of(second) is not None
+
+
+def test_screened_again_it_is_found_by_each_of_its_numbers_once(post) -> None:
+    comment = alike(post, 2)[1]
+    keys = sorted(CampaignKey.objects.filter(comment=comment).values_list("key", flat=True))
+    screening.screen(comment.pk, NOW)
+    assert sorted(CampaignKey.objects.filter(comment=comment).values_list("key", flat=True)) == keys
+    assert len(set(keys)) == len(keys) > 3
+
+
+def test_what_a_person_took_apart_stays_apart_when_it_is_screened_again(post) -> None:
+    first, second = alike(post, 2)
+    assert joining_campaigns.dissolve(card_of(first), "Moderator", NOW)
+    assert card_of(alike(post, 2)[0]), "who comes later may be on one"
+    screening.screen(second.pk, NOW)
+    member = CampaignMember.objects.get(pk=second.pk)
+    assert (member.campaign, member.apart) == (None, True)
+    assert card_of(first) is None
+
+
+@pytest.mark.parametrize("few", [1, 2, 5, 50])
+def test_who_is_read_at_first_decides_nothing(post, monkeypatch, few: int) -> None:
+    monkeypatch.setattr(campaign_candidates, "FEW", few)
+    wave, apart = alike(post, 9), arrives(post, "Has anybody tried to grow garlic in the shade of a wall?")
+    assert len({card_of(each) for each in wave}) == 1
+    assert card_of(wave[0]).size == 9
+    assert card_of(apart) is None
+    near = [each.pk for each in reversed(wave)]
+    assert [each.id for each in campaign_candidates.facts_of([*near, apart.pk], set())] == [*near, apart.pk]
+    assert list(campaign_candidates.facts_of(near, {card_of(wave[0]).pk})) == []
 
 
 def test_an_erasure_forgets_the_membership_and_everything_it_was_found_by(post, editor) -> None:

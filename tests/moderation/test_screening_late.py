@@ -49,6 +49,17 @@ def test_a_faster_moderators_word_stands(
     assert (waiting.status, waiting.version) == (decision.to_status, 2)
 
 
+@pytest.mark.parametrize("action", ["reject", "approve"])
+def test_what_was_decided_meanwhile_is_not_ranked_as_new(
+    post: Post, moderator: User, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    held = submission.store(post, None, draft(), ORIGIN, "key", timezone.now())
+    reason = "off_topic" if action == "reject" else ""
+    meanwhile(monkeypatch, lambda: decide(held.pk, action, seen=1, actor=person(moderator), reason=reason))
+    assert screening.screen(held.pk).outcome == "hold"
+    assert Comment.objects.get(pk=held.pk).urgency == held.urgency
+
+
 def test_a_newer_text_is_not_published_by_the_screening_of_the_older(
     waiting: Comment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
