@@ -37,16 +37,18 @@ APPROVED = Q(
 
 
 class WorthAsking(NamedTuple):
-    """What is rarely there: a flood comes from new senders, and most sites hold nothing against anybody.
+    """What is often not there: a flood comes from new senders, and few sites hold something against somebody.
 
     Attributes:
         past: the sender has sent something else, or people looked at this comment before.
         held: somebody is held whatever they write.
+        rules: a rule is on.
         stepped_back: a side of automation has stepped back.
     """
 
     past: bool = True
     held: bool = True
+    rules: bool = True
     stepped_back: bool = True
 
 
@@ -56,7 +58,7 @@ def comment_to_screen(number: int) -> tuple[Comment, WorthAsking]:
     if comment is None:
         raise Comment.DoesNotExist(f"There is no comment {number}.")
     past = bool(comment.sent_more) or comment.reviewed_at is not None
-    return comment, WorthAsking(past, bool(comment.some_held), bool(comment.some_stepped_back))
+    return comment, WorthAsking(past, *map(bool, (comment.some_held, comment.some_rules, comment.some_stepped_back)))
 
 
 def text_to_judge(comment: Comment) -> TextReading:
@@ -82,7 +84,7 @@ def gather(
         seconds_on_form=comment.seconds_on_form,
         sender=_history(comment) if worth.past else _NO_HISTORY,
         alike=_alike(comment, printed),
-        rules=rules_on(),
+        rules=rules_on() if worth.rules else (),
         hold_always=worth.held and sanctions.always_holds(comment),
     )
 
@@ -217,6 +219,7 @@ _COMMENT = Prepared(
         .annotate(
             sent_more=is_there(_BESIDE),
             some_held=is_there(sanctions.holding()),
+            some_rules=is_there(Rule.objects.on().order_by()),
             some_stepped_back=is_there(automation.stepped_back()),
         )
     ),
