@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -82,14 +83,18 @@ class PostCommentsFeed(CommentsFeed):
     def feed_url(self, post: Post) -> str:
         return absolute(reverse("comments:post_feed", args=[*post.address, post.slug]))
 
-    def items(self, post: Post):
-        # A range of one: see moderation/around.py.
-        below = Comment.objects.published().filter(post__gte=post.pk, post__lte=post.pk)
-        return _newest(below, "post")
+    def items(self, post: Post) -> list[Comment]:
+        # A range of one: see moderation/around.py. The post is known to be public, and one that is asked for beside its
+        # comments may be looked for among all of them.
+        below = Comment.objects.filter(post__gte=post.pk, post__lte=post.pk, status=Comment.Status.PUBLISHED)
+        found = list(below.order_by("post", "-published_at", "-pk")[:LENGTH])
+        for comment in found:
+            comment.post = post
+        return found
 
 
-def _newest(comments, *first: str):
-    return comments.select_related("post").order_by(*first, "-published_at", "-pk")[:LENGTH]
+def _newest(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    return comments.select_related("post").order_by("-published_at", "-pk")[:LENGTH]
 
 
 _NEWEST = Prepared(Comment, lambda now: _newest(Comment.objects.published(now)).values_list("pk", "version"), now=NOW)

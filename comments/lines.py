@@ -6,6 +6,7 @@ from html import escape
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from blog.models import Post
 from blog.moments import minute, minute_of
@@ -57,7 +58,7 @@ def _line(post: Post, page: Page, row: Row, comment: Shown, permalink: str, zone
         # Long enough to be shown in a box that scrolls, which the keyboard must then reach.
         "tall": len(body) > TALL_CHARS or body.count("\n") > TALL_LINES,
         # Cleaned when it was stored, by comments.markup.render and nothing else.
-        "html": comment.html,
+        "html": SafeString(comment.html),
         "said": body,
         "by": name,
     }

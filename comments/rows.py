@@ -12,7 +12,7 @@ ALWAYS = {name: mark(name) for name in ("indent", "name", "stamp", "when", "html
 WHERE_THERE_IS_ONE = {name: mark(name) for name in ("website", "parent", "parent_address")}
 WRITE = mark("write")  # the same for all rows of a page, so it is filled in once
 SHAPES = Shapes(TEMPLATE, {**ALWAYS, **WHERE_THERE_IS_ONE, "id": str(PLACE)})
-SAFE = ("name", "website", "parent", "html")  # escaped by comments/lines.py, or made by comments/markup.py
+ESCAPED = ("name", "website", "parent")
 
 
 def rows(lines: list[dict], *, is_open: bool, write: str, report: str = "") -> SafeString:
@@ -60,6 +60,6 @@ def in_template(line: dict, thread: dict) -> dict:
         "id": str(line["id"]),
         "address": line["own"] or at(reverse("comments:permalink", args=[PLACE]), line["id"]),
         "report": "" if line["own"] else at(thread["report"], line["id"]),
-        **{name: SafeString(line[name]) for name in SAFE},
+        **{name: SafeString(line[name]) for name in ESCAPED},
     }
     return {"line": {**line, **more}, "thread": thread}

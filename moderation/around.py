@@ -41,7 +41,8 @@ def profile_of(post: Post) -> Profile:
 
 def relevance_of(comment: Comment, body: TextReading) -> Relevance | None:
     """How much a comment's text has to do with its post and with the talk below it. 1 query, 2 for a reply."""
-    talk = _TALK.rows(post=comment.post_id, comment=comment.pk, now=timezone.now())
+    is_public = comment.post.is_public(timezone.now())
+    talk = _TALK.rows(post=comment.post_id, comment=comment.pk) if is_public else []
     if comment.parent_id:
         # What it answers is part of the talk, however long ago that was said.
         talk = [*Comment.objects.filter(pk=comment.parent_id).values_list("name", "body"), *talk][:MOST_TALK]
@@ -72,10 +73,11 @@ def dated(memory: Memory) -> Memory:
     return replace(memory, nearest_on=f"{moment.day} {moment:%B %Y}") if moment else memory
 
 
-def _talk(post: int, comment: int, now: datetime):
+def _talk(post: int, comment: int):
     # A range of one, in an order that begins with it. By "equal", PostgreSQL takes a post on which much waits for one
     # with much to read, and looks for its few public comments among those of the whole site.
-    below = Comment.objects.published(now).filter(post__gte=post, post__lte=post).exclude(pk=comment)
+    public = Comment.objects.filter(status=Comment.Status.PUBLISHED)
+    below = public.filter(post__gte=post, post__lte=post).exclude(pk=comment)
     return below.order_by("post", "-published_at", "-pk").values_list("name", "body")[:MOST_TALK]
 
 
@@ -92,7 +94,7 @@ def _comments(numbers: list[int], since: datetime):
     return Comment.objects.filter(pk__in=numbers).values_list("pk", "sender", "network", *answers)
 
 
-_TALK = Prepared(Comment, _talk, post=919_191, comment=929_292, now=NOW)
+_TALK = Prepared(Comment, _talk, post=919_191, comment=929_292)
 _LATEST = Prepared(Fingerprint, _latest, comment=929_292)
 _COMMENTS = Prepared(Comment, _comments, since=NOW)
 

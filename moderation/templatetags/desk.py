@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from moderation import ages, navigation
 from moderation.citations import Piece, pieces, shows_all
@@ -65,9 +65,9 @@ def live(moment: datetime) -> SafeString:
     """A moment as its age, which the desk's script keeps true, and its date on pointing at it."""
     local = timezone.localtime(moment)
     exact = f"{local.day} {MONTHS[local.month]} {local.year}, {local:%H:%M:%S}"  # as date_format writes "j F Y, H:i:s"
-    written = local.isoformat(timespec="seconds")
-    # Figures, the names of months and words of our own.
-    return mark_safe(f'<time datetime="{written}" title="{exact}" data-live>{ago(moment)}</time>')  # noqa: S308
+    return format_html(
+        '<time datetime="{}" title="{}" data-live>{}</time>', local.isoformat(timespec="seconds"), exact, ago(moment)
+    )
 
 
 @register.filter

@@ -108,22 +108,23 @@ def _nodes(statement: Statement) -> Iterator[dict]:
         cursor.execute(f"{EXPLAIN} {statement.sql}", statement.params)
         yield from _below(cursor.fetchone()[0][0]["Plan"])
         if statement.kept and statement.params:
-            yield from _below(_plan_for_any_values(cursor, statement))
+            for plan in _plans_for_any_values(cursor, statement):
+                yield from _below(plan)
 
 
-def _plan_for_any_values(cursor, statement: Statement) -> dict:
-    """What PostgreSQL does once it has chosen one plan for all values, run with these."""
+def _plans_for_any_values(cursor, statement: Statement) -> Iterator[dict]:
+    """What PostgreSQL does by its one plan for all values, run with these: as made at first, and as made anew later."""
     places = count(1)
     sql = re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(places)}", statement.sql)
-    cursor.execute(f"PREPARE any_values AS {sql}")
+    values = ", ".join(["%s"] * len(statement.params))
     cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-    try:
-        values = ", ".join(["%s"] * len(statement.params))
+    for seqscan in ("off", "on"):
+        cursor.execute(f"SET LOCAL enable_seqscan = {seqscan}")
+        cursor.execute(f"PREPARE any_values AS {sql}")
         cursor.execute(f"{EXPLAIN} EXECUTE any_values({values})", statement.params)
-        return cursor.fetchone()[0][0]["Plan"]
-    finally:
-        cursor.execute("SET LOCAL plan_cache_mode = auto")
+        yield cursor.fetchone()[0][0]["Plan"]
         cursor.execute("DEALLOCATE any_values")
+    cursor.execute("SET LOCAL plan_cache_mode = auto")
 
 
 def _below(node: dict) -> Iterator[dict]:
