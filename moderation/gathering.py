@@ -3,8 +3,10 @@
 All of it in a constant number of queries, which are written once: a flood asks them a thousand times a minute.
 """
 
+import logging
 from typing import NamedTuple
 
+from django.db import DatabaseError
 from django.db.models import Count, Exists, OuterRef, Q
 
 from blog.counting import is_there
@@ -17,6 +19,7 @@ from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
 from moderation.filters.reading import TextReading
 from moderation.models import Decision, Fingerprint, Rule
 
+log = logging.getLogger(__name__)
 CANDIDATES = 200
 BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
 RULE_COLUMNS = ("pk", "kind", "text", "effect")
@@ -53,8 +56,15 @@ class WorthAsking(NamedTuple):
 
 
 def comment_to_screen(number: int) -> tuple[Comment, WorthAsking]:
-    """The comment with its post and its sender, and what is worth asking about it. Raises Comment.DoesNotExist."""
-    comment = _COMMENT.object(number=number)
+    """The comment with its post and its sender, and what is worth asking about it. Raises Comment.DoesNotExist.
+
+    Where that cannot be told, all of it is: whoever then asks meets the trouble where it is recorded.
+    """
+    try:
+        comment = _COMMENT.object(number=number)
+    except DatabaseError:
+        log.exception("What is worth asking about comment %s is not known.", number)
+        return Comment.objects.select_related("post", "sender", "user").get(pk=number), WorthAsking()
     if comment is None:
         raise Comment.DoesNotExist(f"There is no comment {number}.")
     past = bool(comment.sent_more) or comment.reviewed_at is not None
@@ -208,7 +218,7 @@ _TEXT = Prepared(
 _BESIDE = (
     Comment.objects.filter(sender__gte=OuterRef("sender"), sender__lte=OuterRef("sender"))
     .exclude(pk=OuterRef("pk"))
-    .order_by("sender")
+    .order_by("sender_id")
 )
 _COMMENT = Prepared(
     Comment,

@@ -88,11 +88,11 @@ def _write(
     """
     with transaction.atomic():
         wanted = sorted({comment.pk, *placement.loose})
-        locked = {pk: known for pk, *known in _LOCKED.values(wanted)}
-        if comment.pk not in locked:
+        waiting = dict(_LOCKED.rows(wanted))
+        if comment.pk not in waiting:
             return None  # decided or erased meanwhile
-        waiting = {pk: status for pk, (status, _, _) in locked.items()}
-        _, has_traces, apart = locked[comment.pk]  # apart: None on no card, True where a person took it off for good
+        # By itself: what is read while waiting for a lock is what was there before.
+        ((has_traces, apart),) = _BEFORE.values(comment=comment.pk)  # apart: None on no card, True off them for good
         _remember(comment, traces, keys, anew=bool(has_traces))
         joins = placement and not apart
         card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if joins else None
@@ -115,13 +115,16 @@ _LOCKED = Prepared(
         Comment.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, status__in=MAY_JOIN)
         .order_by("pk")
-        .values_list(
-            "pk",
-            "status",
-            is_there(CampaignTraces.objects.filter(comment=OuterRef("pk"))),
-            Subquery(CampaignMember.objects.filter(comment=OuterRef("pk")).values("apart")[:1]),
-        )
+        .values_list("pk", "status")
     ),
+)
+_BEFORE = Prepared(
+    Comment,
+    lambda comment: Comment.objects.filter(pk=comment).values_list(
+        is_there(CampaignTraces.objects.filter(comment=OuterRef("pk"))),
+        Subquery(CampaignMember.objects.filter(comment=OuterRef("pk")).values("apart")[:1]),
+    ),
+    comment=919_191,
 )
 
 

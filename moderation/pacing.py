@@ -32,8 +32,7 @@ def plan_anew() -> None:
     since. A thousand decisions then read the whole table a thousand times, in their COMMIT (2 s instead of .02).
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DISCARD PLANS")
+        connection.plan_anew()
 
 
 def let_others_in() -> None:

@@ -41,9 +41,9 @@ def screen(comment_id: int, now: datetime | None = None) -> Review:
 
     Returns the Review, whose signals say why. Raises Comment.DoesNotExist.
     """
+    started = perf_counter()
     comment, worth = comment_to_screen(comment_id)
     now = now or timezone.now()
-    started = perf_counter()
     ranked = False
     try:
         body = text_to_judge(comment)

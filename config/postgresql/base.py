@@ -11,6 +11,7 @@ It is planned by its indexes however small the tables are: the plan is kept unti
 flood on a new site that read them from end to end, ten thousand rows for each comment.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -26,7 +27,9 @@ from psycopg.pq import TransactionStatus
 
 TRUSTED = 1.0  # seconds
 MOST_KEPT = 300  # statements of one connection
-ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
+
+#: A statement, and which of its values are nothing: the driver has the server keep one for each.
+Form = tuple[str, tuple[bool, ...]]
 
 
 class KnownSqlCursor(ServerBindingCursor):
@@ -35,7 +38,8 @@ class KnownSqlCursor(ServerBindingCursor):
     Only for as long as it executes: otherwise the driver would remember each of Django's statements, values and all.
     """
 
-    uses: Counter  # of each statement on this connection
+    uses: Counter[Form]  # on this connection
+    planned: set[Form]
     kept_from = 0
 
     def execute(self, query, params=None, *, prepare=None, binary=None):
@@ -43,13 +47,14 @@ class KnownSqlCursor(ServerBindingCursor):
 
         Raises OperationalError for that inside a transaction, which is broken then: the connection is closed.
         """
-        self.uses[query] += 1
-        if self.uses[query] < self.kept_from:
+        form = query, tuple([value is None for value in params or ()])
+        self.uses[form] += 1
+        if self.uses[form] < self.kept_from:
             return super().execute(query, params, prepare=prepare, binary=binary)
-        with self._by_its_indexes() if self.uses[query] == self.kept_from else nullcontext():
+        with nullcontext() if form in self.planned else self._by_its_indexes():
             self.connection.prepare_threshold = 0
             try:
-                return super().execute(query, params, prepare=prepare, binary=binary)
+                found = super().execute(query, params, prepare=prepare, binary=binary)
             except FeatureNotSupported as error:
                 if self.connection.info.transaction_status != TransactionStatus.IDLE:
                     self.connection.close()
@@ -57,6 +62,8 @@ class KnownSqlCursor(ServerBindingCursor):
                 return super().execute(query, params, prepare=False, binary=binary)
             finally:
                 self.connection.prepare_threshold = None
+        self.planned.add(form)
+        return found
 
     @contextmanager
     def _by_its_indexes(self) -> Iterator[None]:
@@ -94,38 +101,47 @@ class DatabaseWrapper(Postgres):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self._answered = 0.0
-        self._uses: Counter = Counter()
-
-    def get_connection_params(self) -> dict:
-        """As Django has them. What the operator says in DATABASE_URL stands behind ours, and so counts."""
-        params = super().get_connection_params()
-        if self.settings_dict.get("KEPT_FROM"):
-            params["options"] = f"{ONE_PLAN} {params.get('options', '')}".rstrip()
-        return params
+        self._uses: Counter[Form] = Counter()
+        self._planned: set[Form] = set()
 
     def connect(self) -> None:
         super().connect()
         self._answered = monotonic()
+        self._forget()
         self.connection.prepared_max = MOST_KEPT
+        if self._may_keep() and "plan_cache_mode" not in self._said_by_the_operator():
+            with self.wrap_database_errors:
+                self.connection.execute("SET plan_cache_mode = force_generic_plan")
+
+    def plan_anew(self) -> None:
+        """Have the server forget all plans of this connection, those by which it looks foreign keys up, too."""
+        with self.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
+        self._forget()
+
+    def _may_keep(self) -> bool:
+        return bool(self.settings_dict.get("KEPT_FROM"))
+
+    def _said_by_the_operator(self) -> str:
+        """Options of the server in DATABASE_URL, or in the variable that libpq reads where there are none."""
+        return self.settings_dict["OPTIONS"].get("options") or os.environ.get("PGOPTIONS", "")
+
+    def _forget(self) -> None:
         self._uses.clear()
+        self._planned.clear()
 
     def _rollback(self) -> None:
         super()._rollback()
-        self._uses.clear()  # the driver has the server forget all
-
-    def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
-        self._uses.clear()
+        self._forget()  # the driver has the server do so
 
     def cursor_of_known_sql(self) -> CursorWrapper:
         """A cursor for SQL that is the same each time, but for its parameters."""
-        kept_from = self.settings_dict.get("KEPT_FROM")
-        if not kept_from:
+        if not self._may_keep():
             return self.cursor()
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor = KnownSqlCursor(self.connection)
-            cursor.uses, cursor.kept_from = self._uses, kept_from
+            cursor.uses, cursor.planned, cursor.kept_from = self._uses, self._planned, self.settings_dict["KEPT_FROM"]
             return self._prepare_cursor(cursor)
 
     def is_usable(self) -> bool:

@@ -14,6 +14,7 @@ from blog.models import Post
 from blog.prepared import Prepared
 from comments.models import Comment
 from config.databases import KEPT_FROM
+from moderation.pacing import plan_anew
 from tests import cast
 
 pytestmark = [
@@ -65,12 +66,12 @@ def test_it_is_planned_once_for_any_value(post: Post, fresh: None) -> None:
         assert cursor.fetchall() == [(True, 0)]
 
 
-def ways_in() -> list[str]:
+def ways_in(values: str = "1") -> list[str]:
     """How the plan that is kept reads its tables."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_prepared_statements")
-        ((name,),) = cursor.fetchall()
-        cursor.execute(f"EXPLAIN EXECUTE {name} (1)")
+        cursor.execute("SELECT name FROM pg_prepared_statements ORDER BY prepare_time DESC LIMIT 1")
+        (name,) = cursor.fetchone()
+        cursor.execute(f"EXPLAIN EXECUTE {name} ({values})")
         return [line for (line,) in cursor.fetchall() if "Scan" in line]
 
 
@@ -98,6 +99,52 @@ def test_it_is_not_compiled_for_want_of_an_index(post: Post, fresh: None) -> Non
         cursor.execute("SELECT name FROM pg_prepared_statements")
         cursor.execute(f"EXPLAIN (ANALYZE) EXECUTE {cursor.fetchone()[0]} ('none')")
         assert [line for (line,) in cursor.fetchall() if "JIT" in line] == []
+
+
+def test_it_is_planned_so_whichever_of_its_values_are_nothing(post: Post, fresh: None) -> None:
+    comments = [cast.comment(post) for _ in range(20)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE comments_comment")
+    for moment in (None, timezone.now()):
+        for each in comments[:KEPT_FROM]:
+            Comment.objects.filter(pk=each.pk).update(version=1)
+            assert Comment.objects.swap([each], 1, edited_at=moment) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, parameter_types::text[] FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['UPDATE "comments_comment%'],
+        )
+        updates = cursor.fetchall()
+        assert len(updates) == 2
+        for name, types in updates:
+            values = ", ".join("'{1}'" if kind.endswith("[]") else "NULL" for kind in types)
+            cursor.execute(f"EXPLAIN EXECUTE {name} ({values})")
+            assert [line for (line,) in cursor.fetchall() if "Seq Scan" in line] == []
+
+
+def test_a_third_use_that_fails_is_not_the_one_that_counts(post: Post, fresh: None) -> None:
+    comment = cast.comment(post, "pending")
+    about = Prepared(
+        Comment,
+        lambda by, post: (
+            Comment.objects.filter(post=post)
+            .annotate(part=ExpressionWrapper(100 / (F("id") - by), IntegerField()))
+            .values_list("part")
+        ),
+        by=919_191,
+        post=929_292,
+    )
+    for by in (comment.pk + 1, comment.pk + 1, comment.pk, comment.pk + 1):
+        with pytest.raises(DataError) if by == comment.pk else nullcontext():
+            about.rows(by=by, post=post.pk)
+    assert [line for line in ways_in("1, 1") if "Seq Scan" in line] == []
+
+
+def test_it_is_planned_so_again_when_all_plans_were_dropped(post: Post, fresh: None) -> None:
+    ask(post)
+    plan_anew()
+    ask(post)
+    assert [line for line in ways_in() if "Seq Scan" in line] == []
 
 
 @pytest.mark.parametrize("undone", ["the transaction", "a part of it"])
@@ -141,12 +188,19 @@ def test_it_is_one_for_any_number_of_rows(post: Post, fresh: None) -> None:
     assert "ANY($1::bigint[])" in statement
 
 
-def test_what_the_operator_says_of_plans_counts(post: Post, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"options": "-c plan_cache_mode=auto -c work_mem=5MB"})
-    with connection.cursor() as cursor:
-        for name, value in (("plan_cache_mode", "auto"), ("work_mem", "5MB")):
-            cursor.execute(f"SHOW {name}")
-            assert cursor.fetchone() == (value,)
+@pytest.mark.parametrize("way", ["the address", "the environment"])
+def test_what_the_operator_says_of_the_server_counts(
+    way: str, post: Post, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for said, mode in (("-c work_mem=5MB", "force_generic_plan"), ("-c plan_cache_mode=auto -c work_mem=5MB", "auto")):
+        if way == "the address":
+            monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"options": said})
+        else:
+            monkeypatch.setenv("PGOPTIONS", said)
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('plan_cache_mode'), current_setting('work_mem')")
+            assert cursor.fetchone() == (mode, "5MB")
 
 
 def test_the_log_of_queries_shows_its_values(post: Post, fresh: None) -> None:
