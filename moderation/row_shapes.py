@@ -4,9 +4,9 @@ Rendered row by row it took half of what the page took. A test compares what is 
 """
 
 from collections.abc import Iterable
+from html import escape
 from types import SimpleNamespace
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.shapes import Shape, Shapes, mark
