@@ -1,4 +1,4 @@
-"""The reasons to choose from are what their template makes of them, with the one that was given; nothing else is kept."""
+"""The reasons to choose from are what their template makes of them, with the one that was given; no more is kept."""
 
 import pytest
 from django.template.loader import render_to_string
