@@ -10,14 +10,14 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import blake2b
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 Page = tuple[dict[str, str], bytes]  # headers, and the content compressed
 KEPT_SECONDS = 24 * 3600  # an unread page makes room
+LONGEST = 256  # characters of a path that is remembered; ours are shorter
 TEXTS = ("text/", "application/atom+xml", "application/xml")
 
 
@@ -126,19 +127,30 @@ def kept_pages(handler: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     return middleware
 
 
+@lru_cache(maxsize=1024)
+def _led_to(path: str, urlconf: str) -> tuple[Keeping | None, dict]:
+    """How the view's pages at a path are kept, and what the path gives the view. Raises Resolver404.
+
+    Remembered, since thirty patterns are tried for the page of a post: a fifth of what a kept page costs.
+    """
+    match = resolve(path, urlconf)
+    return getattr(match.func, "keeping", None), match.kwargs
+
+
 def _asked(request: HttpRequest) -> Asked | None:
     if request.method not in ("GET", "HEAD"):
         return None
+    path = request.path_info
+    lead = _led_to if len(path) <= LONGEST else _led_to.__wrapped__
     try:
-        match = resolve(request.path_info)
+        keeping, given = lead(path, get_urlconf() or settings.ROOT_URLCONF)
     except Resolver404:
         return None
-    keeping = getattr(match.func, "keeping", None)
     if keeping is None or (keeping.personal and is_known(request)):
         return None
     query = {name: request.GET[name] for name in (*keeping.reads, *keeping.passes) if name in request.GET}
     try:
-        version = keeping.version(timezone.now(), query, **match.kwargs)
+        version = keeping.version(timezone.now(), query, **given)
     except DatabaseError:
         return None  # the view meets the same trouble, and says so with the site's own page
     if version is None:
