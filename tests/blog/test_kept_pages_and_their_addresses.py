@@ -1,4 +1,4 @@
-"""Which view an address of a kept page leads to is remembered: for few, for short ones, for those that lead somewhere."""
+"""Which view an address of a kept page leads to is remembered: for few, for short ones, for such as lead somewhere."""
 
 import pytest
 from django.test import Client
