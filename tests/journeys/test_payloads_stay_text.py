@@ -85,10 +85,10 @@ def test_a_preview_and_a_search(page: Page, post: Post, watch: Watch) -> None:
         page.goto(reverse("comments:submit", args=[post.pk]))
         page.get_by_label("Your comment").fill(typed)
         page.get_by_label("Name").fill(typed)
-        page.get_by_role("button", name="Preview").click()
-        page.get_by_role("button", name="Preview").wait_for()
+        with page.expect_navigation():  # what is waited for on the next page is on this one, too
+            page.get_by_role("button", name="Preview").click()
         page.goto("/search/")
         page.get_by_label("Words to look for").fill(typed)
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="Search").wait_for()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     assert watch.verdict() == []
