@@ -7,8 +7,8 @@ SQL that is the same each time may be kept by the server, which spends half of a
 a transaction is rolled back. Django puts values into the SQL itself, since not all that the ORM writes can be kept;
 what `blog/known_sql.py` knows can. It is planned once, for any value, and not anew where the server guesses that this
 might pay: `tests/large` holds each such plan against a large site, and what is planned each time costs twice as much.
-It is planned by its indexes however small the tables are: the plan is kept until the server counts them again, and in a
-flood on a new site that read them from end to end, ten thousand rows for each comment.
+It is planned by its indexes however small the tables are: the plan is kept until the server counts them again, and one
+made for a new site's empty tables would read them from end to end, ten thousand rows for each comment of a flood.
 """
 
 import os
