@@ -57,7 +57,7 @@ def recent_around(comment: Comment, signature: int, digest: str, now: datetime) 
     prints = {pk: printed for pk, *printed in _LATEST.rows(comment=comment.pk)}
     others, network = [], 0
     for pk, sender, place, is_new, is_known in _COMMENTS.rows(prints, since=now - HOUR) if prints else ():
-        network += bool(is_new and place) and place == comment.network
+        network += bool(is_new and place and place == comment.network)
         if not is_known and (sender is None or sender != comment.sender_id):
             other, same = prints[pk]
             others.append((int(other, 16) if other else 0, same))

@@ -55,6 +55,9 @@ class WorthAsking(NamedTuple):
     stepped_back: bool = True
 
 
+EVERYTHING = WorthAsking()
+
+
 def comment_to_screen(number: int) -> tuple[Comment, WorthAsking]:
     """The comment with its post and its sender, and what is worth asking about it. Raises Comment.DoesNotExist.
 
@@ -64,7 +67,7 @@ def comment_to_screen(number: int) -> tuple[Comment, WorthAsking]:
         comment = _COMMENT.object(number=number)
     except DatabaseError:
         log.exception("What is worth asking about comment %s is not known.", number)
-        return Comment.objects.select_related("post", "sender", "user").get(pk=number), WorthAsking()
+        return Comment.objects.select_related("post", "sender", "user").get(pk=number), EVERYTHING
     if comment is None:
         raise Comment.DoesNotExist(f"There is no comment {number}.")
     past = bool(comment.sent_more) or comment.reviewed_at is not None
@@ -84,7 +87,7 @@ def gather(
     comment: Comment,
     body: str,
     printed: fingerprint.Print,
-    worth: WorthAsking = WorthAsking(),  # noqa: B008
+    worth: WorthAsking = EVERYTHING,
 ) -> Evidence:
     """Everything that the filters may know."""
     return as_sent(

@@ -14,8 +14,11 @@ PK, PARENT = OuterRef("pk"), OuterRef("parent")
 
 
 def _of(model: type[Model], comment: OuterRef = PK, **more: object) -> QuerySet:
-    """What hangs on a comment, by the index of comments: where a thousand reports are about few of them, PostgreSQL
-    takes one for soon found, and reads them all for each comment that has none."""
+    """What hangs on a comment, by the index of comments.
+
+    Where a thousand reports are about few comments, PostgreSQL takes one for soon found by “equal”, and reads them all
+    for each comment that has none.
+    """
     return model.objects.filter(comment__gte=comment, comment__lte=comment, **more).order_by("comment_id")
 
 
