@@ -1,5 +1,6 @@
 """Comments that say nearly the same as the one in focus, whenever they came, with what became of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -9,14 +10,12 @@ from django.db.models import Q
 
 from blog.prepared import Prepared
 from comments.models import Comment
-from moderation import fingerprint
+from moderation import fingerprint, sharing
 from moderation.filters.duplicates import ALIKE, SAME
 from moderation.models import Fingerprint
+from moderation.sharing import BAND_COLUMNS
 
-BANDS = tuple(f"band{number}" for number in range(fingerprint.BANDS))
 MOST = 5
-#: Looked at for one comment. Any will do, not the newest: sorting all that share a band would cost more than the page.
-CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,11 @@ class Resembling:
 def to(comment_ids: Iterable[int]) -> dict[int, list[Resembling]]:
     """By comment, at most MOST others that share a band of the fingerprint or every word, the likest first."""
     ids = list(comment_ids)
-    own = {one.pk: one for one in _OWN.objects(ids)} if ids else {}
+    own = list(_OWN.objects(ids)) if ids else []
     if not own:
         return {}
-    keys = {column: {getattr(one, column) for one in own.values()} - {None} for column in BANDS}
-    same = reduce(or_, (Q((f"{column}__in", values)) for column, values in keys.items() if values), _digests(own))
-    others = list(Fingerprint.objects.filter(same)[: CANDIDATES * max(1, len(own))])
-    near = {pk: _nearest(one, others) for pk, one in own.items()}
+    sharing_with = {own[0].pk: _beside(own[0])} if len(own) == 1 else _around(own)
+    near = {one.pk: _nearest(one, sharing_with[one.pk]) for one in own}
     wanted = {other for found in near.values() for other, _ in found}
     comments = (
         Comment.objects.select_related("post").only("name", "status", "post__title", "created_at").in_bulk(wanted)
@@ -50,8 +47,26 @@ def to(comment_ids: Iterable[int]) -> dict[int, list[Resembling]]:
 _OWN = Prepared(Fingerprint, lambda ids: Fingerprint.objects.filter(pk__in=ids))
 
 
-def _digests(own: dict[int, Fingerprint]) -> Q:
-    return Q(digest__in={one.digest for one in own.values()})
+def _beside(one: Fingerprint) -> list[Fingerprint]:
+    """What shares a number with one, however often its text was sent."""
+    bands = {column: getattr(one, column) for column in BAND_COLUMNS}
+    rows = sharing.rows_of(one.pk, one.digest, {} if None in bands.values() else bands)
+    return [Fingerprint(comment_id=pk, digest=digest, signature=signature) for pk, digest, signature, *_ in rows]
+
+
+def _around(own: list[Fingerprint]) -> dict[int, list[Fingerprint]]:
+    """By comment, what shares a number with it. Any will do, not the newest: sorting them would take too long."""
+    numbers = {name: {getattr(one, name) for one in own} - {None} for name in ("digest", *BAND_COLUMNS)}
+    same = reduce(or_, (Q((f"{name}__in", values)) for name, values in numbers.items() if values))
+    by_number = defaultdict(list)
+    for other in Fingerprint.objects.filter(same)[: sharing.MOST * len(own)]:
+        for name, values in numbers.items():
+            if getattr(other, name) in values:
+                by_number[name, getattr(other, name)].append(other)
+    return {
+        one.pk: list({other.pk: other for name in numbers for other in by_number[name, getattr(one, name)]}.values())
+        for one in own
+    }
 
 
 def _nearest(one: Fingerprint, others: list[Fingerprint]) -> list[tuple[int, float]]:
@@ -59,9 +74,6 @@ def _nearest(one: Fingerprint, others: list[Fingerprint]) -> list[tuple[int, flo
     for other in others:
         if other.pk == one.pk:
             continue
-        if other.digest == one.digest:
-            found.append((other.pk, SAME))
-        elif any(getattr(one, band) is not None and getattr(one, band) == getattr(other, band) for band in BANDS):
-            likeness = fingerprint.likeness(one.signature, other.signature)
-            found += [(other.pk, likeness)] if likeness >= ALIKE else []
+        likeness = SAME if other.digest == one.digest else fingerprint.likeness(one.signature, other.signature)
+        found += [(other.pk, likeness)] if likeness >= ALIKE else []
     return sorted(found, key=lambda pair: (-pair[1], -pair[0]))[:MOST]

@@ -7,36 +7,30 @@ import logging
 from typing import NamedTuple
 
 from django.db import DatabaseError
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 
-from blog.counting import is_there
+from blog.counting import CountOf, is_there
 from blog.prepared import Prepared
 from blog.stored import Stored
 from comments.models import Comment, Revision, Sender
-from moderation import automation, fingerprint, sanctions
+from moderation import automation, fingerprint, sanctions, sharing
 from moderation.filters.duplicates import ALIKE, SAME
-from moderation.filters.evidence import Alike, Evidence, RuleFact, SenderFacts
+from moderation.filters.evidence import MANY, Alike, Evidence, RuleFact, SenderFacts
 from moderation.filters.reading import TextReading
 from moderation.models import Decision, Fingerprint, Rule
 
 log = logging.getLogger(__name__)
-CANDIDATES = 200
-BAND_COLUMNS = [f"band{number}" for number in range(fingerprint.BANDS)]
 RULE_COLUMNS = ("pk", "kind", "text", "effect")
 STATUS = Comment.Status
 # Looking is no approval: who refuses an edit leaves the comment public, and earns its sender nothing.
-APPROVED = Q(
-    Exists(
-        Decision.objects.filter(
-            comment=OuterRef("pk"),
-            actor_kind=Decision.ActorKind.PERSON,
-            action__in=[Decision.Action.APPROVE, Decision.Action.ACCEPT_EDIT],
-            reversed_by__isnull=True,
-        )
-    ),
-    status=STATUS.PUBLISHED,
-    reviewed_at__isnull=False,
+_APPROVALS = Decision.objects.filter(
+    comment=OuterRef("pk"),
+    actor_kind=Decision.ActorKind.PERSON,
+    action__in=[Decision.Action.APPROVE, Decision.Action.ACCEPT_EDIT],
+    reversed_by__isnull=True,
 )
+APPROVED = Q(Exact(is_there(_APPROVALS.order_by()), 1), status=STATUS.PUBLISHED, reviewed_at__isnull=False)
 
 
 class WorthAsking(NamedTuple):
@@ -129,7 +123,8 @@ def is_trusted(sender: Sender | None) -> bool:
     """
     if sender is None:
         return False
-    return bool(_APPROVED_OF.rows(sender=sender.pk)) and not _REFUSED_OF.rows(sender=sender.pk)
+    ((approved, rejected, spam),) = _THERE_IS.rows(sender=sender.pk)
+    return bool(approved) and not rejected and not spam
 
 
 _NO_HISTORY = SenderFacts(False, 0, 0, 0, 0)
@@ -139,33 +134,37 @@ def _history(comment: Comment) -> SenderFacts:
     rows = _HISTORY.rows(sender=comment.sender_id, comment=comment.pk) if comment.sender_id else []
     if not rows:
         return _NO_HISTORY
-    counts = dict(zip(("published", "refused", "spam", "pending"), rows[0][1:], strict=True))
+    counts = dict(zip(("published", "refused", "spam", "pending"), rows[0], strict=True))
     return SenderFacts(known=any(counts.values()), **counts)
 
 
-def _counted(sender: int, comment: int):
-    judged = Q(reviewed_at__isnull=False)
-    return (
-        Comment.objects.filter(sender_id=sender)
-        .exclude(pk=comment)
-        .order_by()
-        .values("sender")
-        .annotate(
-            published=Count("pk", filter=APPROVED),
-            refused=Count("pk", filter=judged & Q(status=STATUS.REJECTED)),
-            spam=Count("pk", filter=judged & Q(status=STATUS.SPAM)),
-            waiting=Count("pk", filter=Q(status=STATUS.PENDING)),
-        )
-        .values_list("sender", "published", "refused", "spam", "waiting")
-    )
+def _of(sender: int | OuterRef) -> QuerySet:
+    """A sender's comments. A range of one, in the order of an index: by "equal", PostgreSQL reads all comments
+    from the first on where few senders wrote most of them, and of a new one there is nothing to be found."""
+    return Comment.objects.filter(sender__gte=sender, sender__lte=sender).order_by("sender_id", "pk")
+
+
+#: What a sender has, each read from an index of its own: also of who sent ten thousand, no more than is counted.
+_PAST = (
+    APPROVED,
+    Q(status=STATUS.REJECTED, reviewed_at__isnull=False),
+    Q(status=STATUS.SPAM, reviewed_at__isnull=False),
+    Q(status=STATUS.PENDING),
+)
+
+
+def _counted(sender: int, comment: int) -> QuerySet:
+    sent = _of(sender).exclude(pk=comment).values("pk")
+    return Sender.objects.filter(pk=sender).values_list(*(CountOf(sent.filter(kind)[:MANY]) for kind in _PAST))
 
 
 def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
     """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
     digest, signature = printed.digest, printed.signature
-    bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
+    bands = dict(zip(sharing.BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
     near = []
-    for pk, other_digest, other_signature, status, sender, post, reviewed_at in _candidates(comment, digest, bands):
+    for pk, other_digest, other_signature, *others in sharing.rows_of(comment.pk, digest, bands):
+        status, sender, post, reviewed_at = others
         likeness = SAME if other_digest == digest else fingerprint.likeness(signature, other_signature)
         if likeness >= ALIKE:
             near.append(
@@ -178,37 +177,19 @@ def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
                     judged_by_person=reviewed_at is not None,
                 )
             )
-    columns = {"digest": digest, "signature": signature, **dict.fromkeys(BAND_COLUMNS), **bands}
+    columns = {"digest": digest, "signature": signature, **dict.fromkeys(sharing.BAND_COLUMNS), **bands}
     _FINGERPRINTS.one(Fingerprint(comment=comment, **columns))
     return tuple(near)
 
 
-def _candidates(comment: Comment, digest: str, bands: dict[str, int]) -> list[tuple]:
-    return (_SHARING if bands else _EQUAL).rows(digest=digest, comment=comment.pk, **bands)
-
-
-def _sharing(digest: str, comment: int, **bands: int):
-    same = Q(digest=digest)
-    for name, band in bands.items():
-        same |= Q(**{name: band})
-    columns = ("digest", "signature", "comment__status", "comment__sender", "comment__post", "comment__reviewed_at")
-    found = Fingerprint.objects.filter(same).exclude(pk=comment).order_by("-pk")
-    return found.values_list("pk", *columns)[:CANDIDATES]
-
-
-_FINGERPRINTS = Stored(Fingerprint, replaces=("digest", "signature", *BAND_COLUMNS))
+_FINGERPRINTS = Stored(Fingerprint, replaces=("digest", "signature", *sharing.BAND_COLUMNS))
 _RULES = Prepared(Rule, lambda: Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
-_HISTORY = Prepared(Comment, _counted, sender=919_191, comment=929_292)
-_APPROVED_OF = Prepared(
-    Comment,
-    lambda sender: Comment.objects.filter(APPROVED, sender=sender).order_by().values_list("pk")[:1],
-    sender=919_191,
-)
-_REFUSED_OF = Prepared(
-    Comment,
-    lambda sender: Comment.objects.filter(
-        sender=sender, reviewed_at__isnull=False, status__in=[STATUS.SPAM, STATUS.REJECTED]
-    ).values_list("pk")[:1],
+_HISTORY = Prepared(Sender, _counted, sender=919_191, comment=929_292)
+_THERE_IS = Prepared(
+    Sender,
+    lambda sender: Sender.objects.filter(pk=sender).values_list(
+        *(is_there(_of(sender).filter(kind)) for kind in _PAST[:3])
+    ),
     sender=919_191,
 )
 _TEXT = Prepared(
@@ -216,13 +197,6 @@ _TEXT = Prepared(
     lambda comment, number: Revision.objects.filter(comment=comment, number=number).values_list("body"),
     comment=919_191, number=929_292,
 )  # fmt: skip
-# A range of one, in an order that begins with it. By "equal", PostgreSQL reads all comments from the first on where
-# few senders wrote most of them, and of a new one there is nothing to be found.
-_BESIDE = (
-    Comment.objects.filter(sender__gte=OuterRef("sender"), sender__lte=OuterRef("sender"))
-    .exclude(pk=OuterRef("pk"))
-    .order_by("sender_id")
-)
 _COMMENT = Prepared(
     Comment,
     lambda number: (
@@ -230,7 +204,7 @@ _COMMENT = Prepared(
         .select_related("post", "sender", "user")
         .defer("html", "post__source", "post__html", "user__password", "user__about")
         .annotate(
-            sent_more=is_there(_BESIDE),
+            sent_more=is_there(_of(OuterRef("sender")).exclude(pk=OuterRef("pk")).order_by("sender_id")),
             some_held=is_there(sanctions.holding()),
             some_rules=is_there(Rule.objects.on().order_by()),
             some_stepped_back=is_there(automation.stepped_back()),
@@ -238,8 +212,3 @@ _COMMENT = Prepared(
     ),
     number=919_191,
 )
-_EQUAL = Prepared(Fingerprint, _sharing, digest="an-example", comment=919_191)
-_SHARING = Prepared(
-    Fingerprint, _sharing, digest="an-example", comment=919_191,
-    **{name: 939_393 + number for number, name in enumerate(BAND_COLUMNS)},
-)  # fmt: skip

@@ -191,6 +191,16 @@ class Comment(models.Model):
             models.Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
             models.Index(fields=["id"], condition=Q(open_reports__gt=0), name="comments_waiting_reported"),
             models.Index(fields=["sender", "status"], name="comments_by_sender"),
+            # What a sender has that is told by how much there is of it.
+            models.Index(fields=["sender", "id"], condition=Q(status="pending"), name="comments_sender_pending"),
+            *(
+                models.Index(
+                    fields=["sender", "id"],
+                    condition=Q(status=status, reviewed_at__isnull=False),
+                    name=f"comments_sender_{status}",
+                )
+                for status in ("published", "rejected", "spam")
+            ),
             models.Index(fields=["parent"], condition=Q(status="published"), name="comments_public_replies"),
             # What waits, in three parts without a row in common, most urgent first.
             models.Index(

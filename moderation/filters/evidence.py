@@ -15,6 +15,7 @@ from .learned import Learned
 
 __all__ = [
     "FIELDS",
+    "MANY",
     "RULE_EFFECTS",
     "RULE_KINDS",
     "STRANGER",
@@ -58,6 +59,10 @@ class RuleFact:
     @classmethod
     def from_json(cls, data: Any) -> RuleFact:
         return built(lambda: cls(*data))
+
+
+#: Comments of one kind by a sender are counted up to this: of ten thousand as fast as of ten.
+MANY = 101
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .evidence import Evidence, Signal
+from .evidence import MANY, Evidence, Signal
 from .reading import Reading
 
 NEW_SENDER = "history_new"
@@ -36,4 +36,6 @@ def find(evidence: Evidence, _reading: Reading) -> list[Signal]:
 
 
 def _comments(count: int) -> str:
-    return "1 comment" if count == 1 else f"{count} comments"
+    if count == 1:
+        return "1 comment"
+    return f"more than {MANY - 1} comments" if count == MANY else f"{count} comments"

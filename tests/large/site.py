@@ -11,15 +11,17 @@ from datetime import datetime, timedelta
 
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
 from blog.models import Post, User
 from comments.models import Comment, Revision, Sender
 from comments.models.comment import by_age
 from comments.paths import depth_of
-from moderation.gathering import BAND_COLUMNS
+from moderation.filters.reading import TextReading
+from moderation.fingerprint import print_of
 from moderation.models import Campaign, CampaignMember, Decision, Fingerprint, Review, Signal
+from moderation.sharing import BAND_COLUMNS
 from tests import cast
 
 COPIES = 25
@@ -30,17 +32,22 @@ ALIKE = 20  # every so manieth of the pending ones stands on the card
 MEMBERS = PENDING // ALIKE * COPIES
 ANSWERED = 5  # every so manieth of the published ones is answered by the one after it
 EDITED = REPORTED = 8  # of the published ones
+APPROVED = 80  # of the published ones, by a person
+REPEATED = 4  # every so manieth of the pending ones says the same
 POSTS = 3_000
+REPEATED_TEXT = "The tax credit of this year is open again, and our office helps you to claim it at once, my friend."
 STEP_AND_COPY = "{:08d}c{:03d}"  # a place in the thread; `_copied` writes the number of the copy
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What tests ask about: the posts of the flood and of the long thread, a browser, the card, and a moderator."""
+    """What tests ask about: the posts of the flood and of the long thread, the browser that half of the flood came from
+    and the one of all that is public, the card, and a moderator."""
 
     flooded: Post
     discussed: Post
     sender: Sender
+    regular: Sender
     card: Campaign
     moderator: User
 
@@ -50,7 +57,8 @@ def fill() -> Site:
     now = timezone.now()
     author, moderator = cast.person("author", "Authors"), cast.person("editor", "Editors")
     posts = Post.objects.bulk_create([_post(author, number, now) for number in range(POSTS)])
-    site = Site(posts[0], posts[1], Sender.objects.create(), Campaign.objects.create(size=MEMBERS), moderator)
+    senders = [Sender.objects.create(), Sender.objects.create()]
+    site = Site(posts[0], posts[1], *senders, Campaign.objects.create(size=MEMBERS), moderator)
     waiting = Comment.objects.bulk_create(_waiting(site, now))
     reviews = Review.objects.bulk_create(
         [
@@ -63,11 +71,13 @@ def fill() -> Site:
     )
     Fingerprint.objects.bulk_create(map(_fingerprint, waiting))
     CampaignMember.objects.bulk_create([CampaignMember(comment=row, campaign=site.card) for row in waiting[::ALIKE]])
-    Comment.objects.bulk_create(_public(site, now))
-    Decision.objects.bulk_create(map(_decision, Comment.objects.bulk_create(_refused(site, now))))
+    public = Comment.objects.bulk_create(_public(site, now))
+    refused = Comment.objects.bulk_create(_refused(site, now))
+    Decision.objects.bulk_create([*map(_approval, public[:APPROVED]), *map(_decision, refused)])
     Revision.objects.bulk_create(map(_revision, Comment.objects.all()))
     for model in (Comment, Revision, Review, Signal, Fingerprint, CampaignMember, Decision):
         _copied(model)
+    _repeat_a_text()
     connection.check_constraints()  # now, and not after each test that stands on it
     with connection.cursor() as cursor:
         # The numbers were given here; what a test writes goes on behind them.
@@ -108,7 +118,8 @@ def _public(site: Site, now: datetime) -> Iterator[Comment]:
     for number in range(PENDING + 1, PENDING + PUBLISHED + 1):
         moment = now - timedelta(days=300) + timedelta(minutes=number * 10)
         at = number - PENDING
-        given = {"proposed_revision": 2} if at <= EDITED else {"open_reports": 1} if at <= EDITED + REPORTED else {}
+        given: dict[str, object] = {"sender": site.regular, "reviewed_at": moment if at <= APPROVED else None}
+        given |= {"proposed_revision": 2} if at <= EDITED else {"open_reports": 1} if at <= EDITED + REPORTED else {}
         if above:
             given |= {"parent_id": above.pk, "above": above.path}
         comment = _comment(site.discussed, number, "published", moment, published_at=moment, **given)
@@ -137,6 +148,22 @@ def _decision(comment: Comment) -> Decision:
         to_status=comment.status, from_version=1, to_version=2, revision=1, actor_kind="system",
         actor_name="policy-3", before={}, after={}, created_at=comment.created_at,
     )  # fmt: skip
+
+
+def _approval(comment: Comment) -> Decision:
+    return Decision(
+        id=comment.pk, comment=comment, action="approve", from_status="pending", to_status="published", from_version=1,
+        to_version=2, revision=1, actor_kind="person", actor_name="Editor", before={}, after={},
+        created_at=comment.created_at,
+    )  # fmt: skip
+
+
+def _repeat_a_text() -> None:
+    """Give every so manieth of the waiting comments one fingerprint."""
+    printed = print_of(TextReading("body", REPEATED_TEXT))
+    bands = dict(zip(BAND_COLUMNS, printed.minhash.bands, strict=True))
+    same = Fingerprint.objects.annotate(at=F("pk") % REPEATED).filter(at=0)
+    same.update(digest=printed.digest, signature=printed.signature, **bands)
 
 
 def _copied(model: type[Model]) -> None:

@@ -7,9 +7,9 @@ from comments.models import Comment
 from moderation import fingerprint
 from moderation.actors import person
 from moderation.decisions import decide
-from moderation.gathering import BAND_COLUMNS
 from moderation.models import Fingerprint, Review, Signal
 from moderation.screening import screen
+from moderation.sharing import BAND_COLUMNS
 from tests import cast
 from tests.comments.submissions import LETTER, edit, send
 

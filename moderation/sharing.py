@@ -1,0 +1,48 @@
+"""Which comments have a number of their fingerprint in common: the same words, or one of the eight bands."""
+
+from collections.abc import Mapping
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
+
+from blog.prepared import Prepared
+from moderation import fingerprint
+from moderation.models import Fingerprint
+
+BAND_COLUMNS = tuple(f"band{number}" for number in range(fingerprint.BANDS))
+#: Of each number. One in eight thousand unrelated texts has a band in common with another by chance, so that texts like
+#: one are found among the latest 200,000.
+NEWEST = 25
+MOST = 60
+COLUMNS = ("digest", "signature", "comment__status", "comment__sender", "comment__post", "comment__reviewed_at")
+
+
+def rows_of(comment: int, digest: str, bands: Mapping[str, int | None]) -> list[tuple]:
+    """The number and COLUMNS of at most MOST other comments, the newest first, however often a text was sent.
+
+    `bands` holds all of them by column, or none for a text too short to be compared.
+    """
+    return (_SHARING if bands else _EQUAL).rows(digest=digest, comment=comment, **bands)
+
+
+def _sharing(digest: str, comment: int, **bands: int) -> QuerySet:
+    """The newest of each number, and of these the ones that have the most numbers in common."""
+    others = Fingerprint.objects.exclude(pk=comment).order_by("-pk").values(other=F("pk"))
+    newest = [others.filter(**{name: number})[:NEWEST] for name, number in {"digest": digest, **bands}.items()]
+    return Fingerprint.objects.filter(pk__in=_most_often(newest)).order_by("-pk").values_list("pk", *COLUMNS)
+
+
+def _most_often(queries: list[QuerySet]) -> RawSQL:
+    """The numbers named `other` that most of the queries find. By hand: Django cuts no parts of a union for SQLite."""
+    parts, parameters = zip(*(each.query.sql_with_params() for each in queries), strict=True)
+    every = " UNION ALL ".join(f"SELECT part{at}.other FROM ({part}) AS part{at}" for at, part in enumerate(parts))  # noqa: S608 - the ORM's
+    counted = f"SELECT every.other FROM ({every}) AS every GROUP BY every.other"  # noqa: S608
+    sql = f"{counted} ORDER BY COUNT(*) DESC, every.other DESC LIMIT {MOST}"
+    return RawSQL(sql, [one for each in parameters for one in each])  # noqa: S611
+
+
+_EQUAL = Prepared(Fingerprint, _sharing, digest="an-example", comment=919_191)
+_SHARING = Prepared(
+    Fingerprint, _sharing, digest="an-example", comment=919_191,
+    **{name: 939_393 + number for number, name in enumerate(BAND_COLUMNS)},
+)  # fmt: skip
