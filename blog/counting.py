@@ -1,6 +1,8 @@
-"""Counting as a part of a larger query, and asking whether there is anything to count."""
+"""Counting as a part of a larger query: how many there are, whether there are any, which are found most often."""
 
-from django.db.models import IntegerField, QuerySet, Subquery, Value
+from collections.abc import Sequence
+
+from django.db.models import BigIntegerField, Func, IntegerField, QuerySet, Subquery, Value
 
 
 class CountOf(Subquery):
@@ -8,6 +10,27 @@ class CountOf(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+
+
+class MostOften(Func):
+    """The numbers that most of the queries find, and of those found as often the largest; to stand behind `__in`.
+
+    Args:
+        queries: each of one column of numbers, named "other", and cut as it may be: Django cuts none in a union.
+        most: numbers at all.
+    """
+
+    output_field = BigIntegerField()
+
+    def __init__(self, queries: Sequence[QuerySet], most: int) -> None:
+        super().__init__(*map(Subquery, queries))
+        self._most = most
+
+    def as_sql(self, compiler, connection):
+        parts, parameters = zip(*map(compiler.compile, self.source_expressions), strict=True)
+        every = " UNION ALL ".join(f"SELECT part{at}.other FROM {part} part{at}" for at, part in enumerate(parts))  # noqa: S608 - the compiler's
+        sql = f"SELECT one.other FROM ({every}) one GROUP BY one.other ORDER BY COUNT(*) DESC, one.other DESC"  # noqa: S608
+        return f"{sql} LIMIT {self._most:d}", [one for each in parameters for one in each]
 
 
 def is_there(rows: QuerySet) -> Subquery:

@@ -13,7 +13,7 @@ from blog.models import Post
 from blog.prepared import Prepared
 from comments.models import Comment, Sender
 from comments.models.comment import LARGEST_ID, MAX_PATH
-from comments.paths import ALPHABET, STEP, ancestors, depth_of
+from comments.paths import ALPHABET, STEP, ancestors
 
 OLDEST, NEWEST = "oldest", "newest"
 ORDERS = (OLDEST, NEWEST)
@@ -47,8 +47,7 @@ COLUMNS = ("id", *Shown._fields[1:-2], Cast("created_at", TextField()), "edited_
 _shown = partial(tuple.__new__, Shown)
 
 
-@dataclass(slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the thread: a comment, or the place of one that is not shown."""
 
     path: str
@@ -57,9 +56,11 @@ class Row:
     parent_here: bool = False
     own: str = ""  # what opens its status page, where it waits and is the visitor's own
 
-    @property
-    def indent(self) -> int:
-        return min(depth_of(self.path), INDENTS)
+
+def indent_of(path: str) -> int:
+    """How far in a place is shown: what is deeper than INDENTS stands below what it answers."""
+    depth = len(path) // STEP - 1
+    return depth if depth < INDENTS else INDENTS
 
 
 @dataclass(slots=True)

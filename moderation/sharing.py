@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from django.db.models import F, QuerySet
-from django.db.models.expressions import RawSQL
 
+from blog.counting import MostOften
 from blog.prepared import Prepared
 from moderation import fingerprint
 from moderation.models import Fingerprint
@@ -29,16 +29,7 @@ def _sharing(digest: str, comment: int, **bands: int) -> QuerySet:
     """The newest of each number, and of these the ones that have the most numbers in common."""
     others = Fingerprint.objects.exclude(pk=comment).order_by("-pk").values(other=F("pk"))
     newest = [others.filter(**{name: number})[:NEWEST] for name, number in {"digest": digest, **bands}.items()]
-    return Fingerprint.objects.filter(pk__in=_most_often(newest)).order_by("-pk").values_list("pk", *COLUMNS)
-
-
-def _most_often(queries: list[QuerySet]) -> RawSQL:
-    """The numbers named `other` that most of the queries find. By hand: Django cuts no parts of a union for SQLite."""
-    parts, parameters = zip(*(each.query.sql_with_params() for each in queries), strict=True)
-    every = " UNION ALL ".join(f"SELECT part{at}.other FROM ({part}) AS part{at}" for at, part in enumerate(parts))  # noqa: S608 - the ORM's
-    counted = f"SELECT every.other FROM ({every}) AS every GROUP BY every.other"  # noqa: S608
-    sql = f"{counted} ORDER BY COUNT(*) DESC, every.other DESC LIMIT {MOST}"
-    return RawSQL(sql, [one for each in parameters for one in each])  # noqa: S611
+    return Fingerprint.objects.filter(pk__in=MostOften(newest, MOST)).order_by("-pk").values_list("pk", *COLUMNS)
 
 
 _EQUAL = Prepared(Fingerprint, _sharing, digest="an-example", comment=919_191)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blog.changing import Changing
 from blog.models import Post
+from comments.models.indexes import INDEXES
 from comments.models.reasons import Reason
 from comments.models.senders import Sender, new_key
 from comments.paths import STEP, PathField
@@ -165,65 +166,7 @@ class Comment(models.Model):
                 condition=~Q(status="published") | Q(published_at__isnull=False),
             ),
         ]
-        indexes = [
-            models.Index(fields=["post", "path"], condition=Q(status="published"), name="comments_oldest_first"),
-            models.Index(
-                "post",
-                F("thread").desc(),
-                "path",
-                condition=Q(status="published"),
-                name="comments_newest_first",
-            ),
-            models.Index(
-                F("published_at").desc(),
-                F("id").desc(),
-                condition=Q(status="published"),
-                name="comments_feed",
-            ),
-            models.Index(
-                "post",
-                F("published_at").desc(),
-                F("id").desc(),
-                condition=Q(status="published"),
-                name="comments_post_feed",
-            ),
-            models.Index(fields=["status", "id"], name="comments_by_status"),
-            models.Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
-            models.Index(fields=["id"], condition=Q(open_reports__gt=0), name="comments_waiting_reported"),
-            models.Index(fields=["sender", "status"], name="comments_by_sender"),
-            # What a sender has that is told by how much there is of it.
-            models.Index(fields=["sender", "id"], condition=Q(status="pending"), name="comments_sender_pending"),
-            *(
-                models.Index(
-                    fields=["sender", "id"],
-                    condition=Q(status=status, reviewed_at__isnull=False),
-                    name=f"comments_sender_{status}",
-                )
-                for status in ("published", "rejected", "spam")
-            ),
-            models.Index(fields=["parent"], condition=Q(status="published"), name="comments_public_replies"),
-            # What waits, in three parts without a row in common, most urgent first.
-            models.Index(
-                F("urgency").desc(), F("id").desc(), condition=Q(status="pending"), name="comments_urgent_pending"
-            ),
-            # The same of one post: a queue that is all about another one is not walked to its end.
-            models.Index(
-                "post",
-                F("urgency").desc(),
-                F("id").desc(),
-                condition=Q(status="pending"),
-                name="comments_post_pending",
-            ),
-            models.Index(
-                F("urgency").desc(),
-                F("id").desc(),
-                condition=Q(proposed_revision__isnull=False),
-                name="comments_urgent_edit",
-            ),
-            models.Index(
-                F("urgency").desc(), F("id").desc(), condition=Q(open_reports__gt=0), name="comments_urgent_reported"
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
