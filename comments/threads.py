@@ -1,5 +1,6 @@
 """A page of a thread: flat rows in display order, found by key, never by offset, in a constant number of queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, partial
@@ -18,6 +19,7 @@ from comments.paths import ALPHABET, STEP, ancestors
 OLDEST, NEWEST = "oldest", "newest"
 ORDERS = (OLDEST, NEWEST)
 INDENTS = 6  # deeper levels are drawn no deeper
+OWN_LOOKED_AT, OWN_SHOWN = 200, 20  # of the visitor's own that wait, the latest; on one page
 LEAD_IN = 10  # rows shown above the comment that a permalink asks for
 SOME_ID, SOMEWHERE = 919_191, "somewhere-00somewhere-01"  # examples: see Prepared
 MIRROR = str.maketrans(ALPHABET, ALPHABET[::-1])
@@ -179,21 +181,29 @@ def _own_pending(post: Post, sender: Sender, order: str, start: str | None, end:
     Nobody else is ever shown them. A page reaches from its first public comment to the next page's first, so that an
     answer to its last one is here.
     """
-    waiting = Comment.objects.filter(post=post, sender=sender, status=Comment.Status.PENDING)
-    if start:
-        waiting = waiting.filter(_beyond(order, start))
-    if end:
-        waiting = waiting.filter(_beyond(order, end, back=True))
-    rows = waiting.order_by("path").values_list(*COLUMNS, "capability")[:20]
-    return {Shown(*row): capability for *row, capability in rows}
+    pending, place = Comment.Status.PENDING, _place(order)
+    # In the order of the index that holds them by status.
+    waiting = Comment.objects.filter(sender=sender, status__gte=pending, status__lte=pending)
+    latest = waiting.order_by("-status", "-pk").values_list("post", "capability", *COLUMNS)[:OWN_LOOKED_AT]
+    mine = {Shown(*row): capability for of, capability, *row in latest if of == post.pk}
+    here = [
+        comment
+        for comment in sorted(mine, key=lambda comment: place(comment.path))
+        if (not start or place(comment.path) > place(start)) and (not end or place(comment.path) < place(end))
+    ]
+    return {comment: mine[comment] for comment in here[:OWN_SHOWN]}
+
+
+def _place(order: str) -> Callable[[str], object]:
+    """What paths are sorted by in this order."""
+    return str if order == OLDEST else lambda path: (path[:STEP].translate(MIRROR), path)
 
 
 def _merged(found: list[Shown], own: list[Shown], order: str) -> list[Shown]:
     if not own:
         return found
-    if order == OLDEST:
-        return sorted([*found, *own], key=lambda comment: comment.path)
-    return sorted([*found, *own], key=lambda comment: (comment.path[:STEP].translate(MIRROR), comment.path))
+    place = _place(order)
+    return sorted([*found, *own], key=lambda comment: place(comment.path))
 
 
 def _rows(post: Post, comments: list[Shown], last: str, own: dict[Shown, str]) -> list[Row]:

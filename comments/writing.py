@@ -13,6 +13,8 @@ from comments.models import Comment
 from comments.models.comment import LARGEST_ID
 from comments.senders import sender_of
 
+NAMES_LOOKED_AT = 100  # of the latest comments: whoever gave none in so many is not asked again
+
 
 def open_post(post_id: int, now: datetime) -> Post | None:
     """The post if it takes comments now. Hidden, closed and absent posts are all the same: None."""
@@ -37,8 +39,8 @@ def blank_form(request: HttpRequest, post: Post, now: datetime, parent: str = ""
     initial = {"stamp": stamps.make(post.pk, now), "parent": parent[:19]}
     sender = None if user else sender_of(request)
     if sender:
-        last = sender.comments.exclude(name="").order_by("-pk").only("name").first()
-        initial["name"] = last.name if last else ""
+        latest = Comment.objects.of_sender(sender.pk).reverse().values_list("name", flat=True)[:NAMES_LOOKED_AT]
+        initial["name"] = next(filter(None, latest), "")
     return CommentForm(initial=initial, post=post, user=user)
 
 

@@ -1,5 +1,6 @@
 """DATABASE_URL as Django's setting: SQLite's pragmas, several hosts of PostgreSQL, a pooler before it."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -7,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _SEVERAL = "several.invalid"
+HERE = ("", "localhost", "127.0.0.1", "::1")
 CONNECT_SECONDS = 5
 KEPT_FROM = 3  # uses of a statement on one connection, see config/postgresql/base.py
 
@@ -37,12 +39,16 @@ def replica_of(url: str, primary: dict) -> dict:
     return {**primary, **found, "TEST": {"MIRROR": "default"}}
 
 
-def turns_at(database: dict) -> int:
+def turns_at(database: dict, workers: int) -> int:
     """Requests of one web process that are worked on at once, see `config/turns.py`.
 
-    SQLite works in the process itself; while PostgreSQL works, another request may.
+    SQLite works in the process itself; while PostgreSQL works, another request may. Where it works on this machine, and
+    each processor has a web process, that is one of another process: a second one here would be in the way.
     """
-    return 1 if database["ENGINE"].endswith("sqlite3") else 2
+    if database["ENGINE"].endswith("sqlite3"):
+        return 1
+    here = database["HOST"] in HERE or database["HOST"].startswith("/")
+    return 1 if here and workers > 1 and workers >= (os.cpu_count() or 1) else 2
 
 
 def _sqlite(url: str) -> dict:

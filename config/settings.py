@@ -112,7 +112,7 @@ DATABASES = {
 if REPLICA_URL := env.str("REPLICA_URL", default=""):  # strangers read public pages from there
     DATABASES["replica"] = replica_of(REPLICA_URL, DATABASES["default"])
     DATABASE_ROUTERS = ["config.replicas.Router"]
-WEB_TURNS = max(1, env.int("WEB_TURNS", default=turns_at(DATABASES["default"])))
+WEB_TURNS = max(1, env.int("WEB_TURNS", default=turns_at(DATABASES["default"], WEB_WORKERS)))
 CACHES = caches_of(env.str("CACHE_URL", default=""))  # of kept pages, and of nothing that must last
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -138,24 +138,20 @@ def _history(comment: Comment) -> SenderFacts:
     return SenderFacts(known=any(counts.values()), **counts)
 
 
-def _of(sender: int | OuterRef) -> QuerySet:
-    """A sender's comments. A range of one, in the order of an index: by "equal", PostgreSQL reads all comments
-    from the first on where few senders wrote most of them, and of a new one there is nothing to be found."""
-    return Comment.objects.filter(sender__gte=sender, sender__lte=sender).order_by("sender_id", "pk")
-
-
-#: What a sender has, each read from an index of its own: also of who sent ten thousand, no more than is counted.
-_PAST = (
+#: What people decided about a sender's comments. Each is read from an index of its own, no further than it is counted.
+_JUDGED = (
     APPROVED,
     Q(status=STATUS.REJECTED, reviewed_at__isnull=False),
     Q(status=STATUS.SPAM, reviewed_at__isnull=False),
-    Q(status=STATUS.PENDING),
 )
 
 
 def _counted(sender: int, comment: int) -> QuerySet:
-    sent = _of(sender).exclude(pk=comment).values("pk")
-    return Sender.objects.filter(pk=sender).values_list(*(CountOf(sent.filter(kind)[:MANY]) for kind in _PAST))
+    judged = [Comment.objects.of_sender(sender).filter(kind) for kind in _JUDGED]
+    waiting = Comment.objects.filter(sender=sender, status__gte=STATUS.PENDING, status__lte=STATUS.PENDING)
+    kinds = [*judged, waiting.order_by("status")]
+    counts = [CountOf(kind.exclude(pk=comment).values("pk")[:MANY]) for kind in kinds]
+    return Sender.objects.filter(pk=sender).values_list(*counts)
 
 
 def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
@@ -188,7 +184,7 @@ _HISTORY = Prepared(Sender, _counted, sender=919_191, comment=929_292)
 _THERE_IS = Prepared(
     Sender,
     lambda sender: Sender.objects.filter(pk=sender).values_list(
-        *(is_there(_of(sender).filter(kind)) for kind in _PAST[:3])
+        *(is_there(Comment.objects.of_sender(sender).filter(kind)) for kind in _JUDGED)
     ),
     sender=919_191,
 )
@@ -204,7 +200,7 @@ _COMMENT = Prepared(
         .select_related("post", "sender", "user")
         .defer("html", "post__source", "post__html", "user__password", "user__about")
         .annotate(
-            sent_more=is_there(_of(OuterRef("sender")).exclude(pk=OuterRef("pk")).order_by("sender_id")),
+            sent_more=is_there(Comment.objects.of_sender(OuterRef("sender")).exclude(pk=OuterRef("pk"))),
             some_held=is_there(sanctions.holding()),
             some_rules=is_there(Rule.objects.on().order_by()),
             some_stepped_back=is_there(automation.stepped_back()),

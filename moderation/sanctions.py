@@ -158,7 +158,9 @@ def page_of(sender: Sender, preferred: Comment | None = None) -> Comment | None:
     """The comment of this sender's own on whose private page they can read and ask; None if none is left."""
     if preferred and preferred.sender_id == sender.pk:
         return preferred
-    return sender.comments.exclude(status=Comment.Status.ERASED).order_by("-pk").only("capability").first()
+    return (
+        Comment.objects.of_sender(sender.pk).exclude(status=Comment.Status.ERASED).reverse().only("capability").first()
+    )
 
 
 def _check(

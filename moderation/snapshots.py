@@ -1,6 +1,7 @@
 """The model that a web worker judges by: the published snapshot, read once and kept until another one is published."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 
 from blog.prepared import Prepared
@@ -9,6 +10,7 @@ from moderation.classifier.features import VERSION
 from moderation.classifier.learner import Learner, UnreadableModel
 from moderation.models import LearnerHead, Snapshot
 
+log = logging.getLogger(__name__)
 TRIES = 3
 
 
@@ -54,6 +56,14 @@ def current() -> tuple[int, Learner]:
         _kept = kept  # another thread may put another one there before this returns
         return number, kept.learner
     raise DamagedSnapshot("the published snapshot is not there")
+
+
+def warm_up() -> None:
+    """Load the model, so that web processes that are made of this one share it. A screening meets what fails here."""
+    try:
+        current()
+    except Exception:
+        log.exception("The filter's model cannot be loaded.")
 
 
 def _published() -> tuple[int, str]:

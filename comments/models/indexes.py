@@ -27,9 +27,9 @@ INDEXES = [
     Index(fields=["status", "id"], name="comments_by_status"),
     Index(fields=["id"], condition=Q(proposed_revision__isnull=False), name="comments_waiting_edit"),
     Index(fields=["id"], condition=Q(open_reports__gt=0), name="comments_waiting_reported"),
-    Index(fields=["sender", "status"], name="comments_by_sender"),
-    # What a sender has that is told by how much there is of it.
-    Index(fields=["sender", "id"], condition=Q(status="pending"), name="comments_sender_pending"),
+    Index(fields=["sender", "id"], name="comments_of_sender"),
+    Index(fields=["sender", "status", "id"], name="comments_of_sender_by_status"),
+    # Approved or refused by a person, told by how much there is of it.
     *(
         Index(
             fields=["sender", "id"],

@@ -12,6 +12,7 @@ from moderation.models import CampaignMember, Decision, Fingerprint, Review, Sig
 from moderation.pages import write_key
 from tests.large.asked import Statement, statements, walks, work
 from tests.large.site import COMMENTS, Site
+from tests.moderation import asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LARGE = {m._meta.db_table for m in (Comment, Revision, Decision, Review, Signal, Fingerprint, CampaignMember)}
@@ -98,3 +99,13 @@ def test_a_walk_is_seen(large: Site, vendor: str) -> None:
         assert walks(Statement(sql, params), LARGE)
         assert work(Statement(sql, params)) > MOST_SIFTED[vendor] / 2
     assert Comment.objects.count() == COMMENTS
+
+
+@pytest.mark.parametrize("place", ["", "?after={path}", "?order=newest"])
+@pytest.mark.parametrize("post", ["flooded", "discussed"])
+def test_the_page_of_who_waits_for_thousands(post: str, place: str, large: Site, places: dict, vendor: str) -> None:
+    if post == "flooded" and "after" in place:
+        pytest.skip("nothing is public there")
+    browser = asking.browser(large.sender)
+    asked = statements(browser, getattr(large, post).get_absolute_url() + place.format(**places))
+    assert faults(asked, vendor, MOST) == []

@@ -1,17 +1,15 @@
 """With 100,000 comments a submission with its screening, a decision and its undo look at few rows."""
 
 import pytest
-from django.conf import settings
-from django.core.signing import Signer
 from django.test import Client
 
 from comments.models import Comment
-from comments.senders import SALT
 from moderation.models import Decision, Review
 from tests.comments.sending import send
 from tests.large.asked import statements_of
 from tests.large.site import REPEATED_TEXT, Site
 from tests.large.test_no_page_walks_a_table import MOST, faults
+from tests.moderation import asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TEXTS = {
@@ -32,9 +30,7 @@ def test_a_submission(text: str, where: str, large: Site, vendor: str) -> None:
 @pytest.mark.parametrize("name", ["sender", "regular"])
 def test_a_submission_of_a_browser_that_sent_tens_of_thousands(name: str, large: Site, vendor: str) -> None:
     sender = getattr(large, name)
-    browser = Client()
-    browser.cookies[settings.SENDER_COOKIE_NAME] = Signer(salt=SALT).sign(sender.key)
-    asked = statements_of(lambda: send(browser, large.discussed, body=TEXTS["new"]), 303)
+    asked = statements_of(lambda: send(asking.browser(sender), large.discussed, body=TEXTS["new"]), 303)
     assert Review.objects.filter(comment=Comment.objects.latest("pk"), comment__sender=sender, error="").exists()
     assert faults(asked, vendor, MOST) == []
 

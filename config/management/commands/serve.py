@@ -13,11 +13,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.utils.module_loading import import_string
 from waitress.server import create_server
 
 from config import web_workers
 from config.heads import served
 from config.turns import Turns
+from moderation import snapshots
 
 LARGEST_REQUEST = 8 * 1024 * 1024  # bytes; an author's picture is at most 4 MB
 WARMED_UP = ("/", "/search/", "/comments/feed/")
@@ -72,7 +74,7 @@ class Command(BaseCommand):
 
 
 def _warm_up(application: Callable) -> None:
-    """Ask for the pages that everybody asks for, once: what they load is then shared by all processes."""
+    """Ask for the pages that everybody asks for, once, and load the filter: all processes share it then."""
     site = urlsplit(settings.SITE_URL)
     for page in WARMED_UP:
         asked = {
@@ -83,6 +85,8 @@ def _warm_up(application: Callable) -> None:
         }
         setup_testing_defaults(asked)
         b"".join(application(asked, lambda *_: None))
+    import_string(settings.COMMENT_SCREENER)
+    snapshots.warm_up()
     connections.close_all()
 
 
