@@ -12,13 +12,11 @@ from django.db.models.lookups import Exact
 
 from blog.counting import CountOf, is_there
 from blog.prepared import Prepared
-from blog.stored import Stored
 from comments.models import Comment, Revision, Sender
-from moderation import automation, fingerprint, sanctions, sharing
-from moderation.filters.duplicates import ALIKE, SAME
-from moderation.filters.evidence import MANY, Alike, Evidence, RuleFact, SenderFacts
+from moderation import automation, fingerprint, sanctions, seen_before
+from moderation.filters.evidence import MANY, Evidence, RuleFact, SenderFacts
 from moderation.filters.reading import TextReading
-from moderation.models import Decision, Fingerprint, Rule
+from moderation.models import Decision, Rule
 
 log = logging.getLogger(__name__)
 RULE_COLUMNS = ("pk", "kind", "text", "effect")
@@ -90,7 +88,7 @@ def gather(
         # An edit comes from the status page, where no clock runs: the time of the first form stands.
         seconds_on_form=comment.seconds_on_form,
         sender=_history(comment) if worth.past else _NO_HISTORY,
-        alike=_alike(comment, printed),
+        alike=seen_before.alike(comment, printed),
         rules=rules_on() if worth.rules else (),
         hold_always=worth.held and sanctions.always_holds(comment),
     )
@@ -154,31 +152,6 @@ def _counted(sender: int, comment: int) -> QuerySet:
     return Sender.objects.filter(pk=sender).values_list(*counts)
 
 
-def _alike(comment: Comment, printed: fingerprint.Print) -> tuple[Alike, ...]:
-    """Earlier comments anywhere on the site with nearly this text; remembers this one's fingerprint on the way."""
-    digest, signature = printed.digest, printed.signature
-    bands = dict(zip(sharing.BAND_COLUMNS, printed.minhash.bands, strict=True)) if printed.minhash else {}
-    near = []
-    for pk, other_digest, other_signature, *others in sharing.rows_of(comment.pk, digest, bands):
-        status, sender, post, reviewed_at = others
-        likeness = SAME if other_digest == digest else fingerprint.likeness(signature, other_signature)
-        if likeness >= ALIKE:
-            near.append(
-                Alike(
-                    comment_id=pk,
-                    status=status,
-                    same_sender=comment.sender_id is not None and sender == comment.sender_id,
-                    same_post=post == comment.post_id,
-                    likeness=round(likeness, 2),
-                    judged_by_person=reviewed_at is not None,
-                )
-            )
-    columns = {"digest": digest, "signature": signature, **dict.fromkeys(sharing.BAND_COLUMNS), **bands}
-    _FINGERPRINTS.one(Fingerprint(comment=comment, **columns))
-    return tuple(near)
-
-
-_FINGERPRINTS = Stored(Fingerprint, replaces=("digest", "signature", *sharing.BAND_COLUMNS))
 _RULES = Prepared(Rule, lambda: Rule.objects.on().order_by("pk").values_list(*RULE_COLUMNS))
 _HISTORY = Prepared(Sender, _counted, sender=919_191, comment=929_292)
 _THERE_IS = Prepared(

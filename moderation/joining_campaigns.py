@@ -88,34 +88,40 @@ def _write(
     """
     with transaction.atomic():
         wanted = sorted({comment.pk, *placement.loose})
-        waiting = dict(_LOCKED.rows(wanted))
-        if comment.pk not in waiting:
+        found = {pk: (status, bool(looked_at)) for pk, status, looked_at in _LOCKED.rows(wanted)}
+        if comment.pk not in found:
             return None  # decided or erased meanwhile
         # By itself: what is read while waiting for a lock is what was there before.
         ((has_traces, apart),) = _BEFORE.values(comment=comment.pk)  # apart: None on no card, True off them for good
         _remember(comment, traces, keys, anew=bool(has_traces))
         joins = placement and not apart
-        card = _card(placement, loose={pk for pk in waiting if pk != comment.pk}, now=now) if joins else None
+        card = _card(placement, loose={pk for pk in found if pk != comment.pk}, now=now) if joins else None
         if card is None:
             if apart is False:
                 CampaignMember.objects.filter(pk=comment.pk, apart=False).delete()
             return None
         _MEMBERS.many(
-            CampaignMember(comment_id=pk, campaign=card, waits=status == S.PENDING, joined_at=now)
-            for pk, status in waiting.items()
+            CampaignMember(
+                comment_id=pk,
+                campaign=card,
+                waits=status == S.PENDING,
+                judged=status if looked_at and status == S.SPAM else "",
+                joined_at=now,
+            )
+            for pk, (status, looked_at) in found.items()
         )
         _count(card, now)
         return card
 
 
-_MEMBERS = Stored(CampaignMember, replaces=("campaign", "former", "waits"))
+_MEMBERS = Stored(CampaignMember, replaces=("campaign", "former", "waits", "judged"))
 _LOCKED = Prepared(
     Comment,
     lambda ids: (
         Comment.objects.select_for_update(of=("self",))
         .filter(pk__in=ids, status__in=MAY_JOIN)
         .order_by("pk")
-        .values_list("pk", "status")
+        .values_list("pk", "status", "reviewed_at")
     ),
 )
 _BEFORE = Prepared(
@@ -193,17 +199,18 @@ _GROWING = Changing(
 
 def follow(decisions: Iterable[Decision]) -> None:
     """What decisions about members mean: the published leave, the pending wait, an undo brings back."""
-    by_status: dict[str, list[int]] = {}
+    alike: dict[tuple[str, bool], list[int]] = {}
     for decision in decisions:
-        by_status.setdefault(decision.to_status, []).append(decision.comment_id)
-    for to_status, ids in by_status.items():
+        judged = decision.actor_kind == Decision.ActorKind.PERSON
+        alike.setdefault((decision.to_status, judged), []).append(decision.comment_id)
+    for (to_status, judged), ids in alike.items():
         members = CampaignMember.objects.filter(pk__in=ids)
         if to_status == S.PENDING:
-            members.update(campaign=Coalesce("former", "campaign"), former=None, waits=True)
+            members.update(campaign=Coalesce("former", "campaign"), former=None, waits=True, judged="")
         elif to_status in (S.SPAM, S.REJECTED):
-            members.update(waits=False)
+            members.update(waits=False, judged=to_status if judged else "")
         else:
-            members.update(former=Coalesce("campaign", "former"), campaign=None, waits=False)
+            members.update(former=Coalesce("campaign", "former"), campaign=None, waits=False, judged="")
 
 
 def forget(comment: Comment) -> None:

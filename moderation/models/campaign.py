@@ -64,12 +64,18 @@ class CampaignMember(models.Model):
     # A copy of "the comment is pending", so that an index can name the first of a card that waits.
     waits = models.BooleanField(default=True)
     apart = models.BooleanField(default=False, help_text="A person said that it is of no campaign.")
+    # A copy too, of the comment's status where a person gave it: what the next copy of a text is told by.
+    judged = models.CharField(max_length=12, blank=True, default="", help_text="Refused by a person: spam or rejected.")
     joined_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [
             models.Index(fields=["campaign", "comment"], name="moderation_campaign_members"),
             models.Index(fields=["campaign", "comment"], condition=Q(waits=True), name="moderation_campaign_waiting"),
+            models.Index(fields=["campaign", "comment"], condition=Q(judged="spam"), name="moderation_campaign_spam"),
+            models.Index(
+                fields=["campaign", "comment"], condition=Q(judged="rejected"), name="moderation_campaign_rejected"
+            ),
         ]
 
     def __str__(self) -> str:

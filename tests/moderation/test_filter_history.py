@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.filters.evidence import SenderFacts
+from moderation.filters.evidence import MANY, SenderFacts
 
 from .facts import found
 
@@ -38,3 +38,12 @@ def test_refusals_weigh_less_in_a_long_good_history():
 def test_many_waiting_comments_are_noted():
     assert "history_waiting" in weights(pending=3)
     assert weights(pending=2) == {"history_undecided": 0}
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [(1, "1 comment "), (MANY - 1, f"{MANY - 1} comments "), (MANY, f"more than {MANY - 1} comments ")],
+)
+def test_what_is_counted_no_further_says_so(count, says):
+    signals = found(sender=SenderFacts(True, count, 0, 0, 0))
+    assert signals["history_good"].says.startswith(says)

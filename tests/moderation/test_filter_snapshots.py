@@ -204,3 +204,18 @@ def test_verify_names_the_first_difference(post: Post, moderator: User, monkeypa
     LearnerHead.objects.update(published=None)
     with pytest.raises(CommandError, match="judges by no snapshot"):
         call_command("verify_filter")
+
+
+def test_who_warms_up_asks_only_whether_it_moved(post: Post) -> None:
+    snapshots.warm_up()
+    with CaptureQueriesContext(connection) as asked:
+        snapshots.current()
+    assert len(asked) == 1
+
+
+def test_a_site_starts_whatever_its_model_is(
+    post: Post, moderator: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(snapshots, "_published", lambda: (7, "of a snapshot that is not there"))
+    snapshots.warm_up()
+    assert "The filter's model cannot be loaded." in caplog.text
