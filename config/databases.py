@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -77,6 +77,7 @@ def _postgres(url: str, of_several: str = "read-write") -> dict:
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     found["ENGINE"] = "config.postgresql"
+    found["HOST"] = unquote(found["HOST"])  # as libpq has it: a folder with the server's socket, its slashes as %2F
     options = found.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", CONNECT_SECONDS)
     if places:

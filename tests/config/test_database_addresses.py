@@ -40,6 +40,12 @@ def test_one_host_is_asked_for_an_answer_in_time_and_keeps_how_it_answers() -> N
     assert found["CONN_HEALTH_CHECKS"]
 
 
+@pytest.mark.parametrize("url", ["postgres://me:word@%2Frun%2Fpg/site", "postgres:////run/pg/site"])
+def test_a_folder_with_the_servers_socket_is_a_host(url: str) -> None:
+    found = database_of(url, max_age=60)
+    assert (found["HOST"], found["NAME"]) == ("/run/pg", "site")
+
+
 @pytest.mark.parametrize("hosts", ["one.example:x,two.example", ",two.example", "one.example,:5432"])
 def test_a_host_that_cannot_be_read_is_named(hosts: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
