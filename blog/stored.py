@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db import connections, router, transaction
-from django.db.models import AutoField, Model, sql
+from django.db.models import AutoField, BooleanField, CharField, Field, FloatField, Model, TextField, sql
 from django.db.models.constants import OnConflict
 
 from blog.known_sql import cursor_of_known_sql
@@ -29,6 +29,7 @@ class Stored:
         self._conflict = OnConflict.IGNORE if ignores else OnConflict.UPDATE if replaces else None
         self._given = [model._meta.pk] if isinstance(model._meta.pk, AutoField) and not numbered else []
         self._fields = [field for field in model._meta.local_concrete_fields if field not in self._given]
+        self._columns = [(field, field.attname, _as_it_is(field)) for field in self._fields]
         self._known: dict[tuple[str, str], str] = {}
 
     def one(self, row: M) -> M:
@@ -47,24 +48,46 @@ class Stored:
         if not rows:
             return
         connection = self._connection()
-        values = [self._values(connection, row) for row in rows]
+        self._insert(connection, rows[:2], [self._values(connection, row) for row in rows])
+        for row in rows:
+            _is_stored(row, connection)
+
+    def differing(self, name: str, each: Iterable[object], **same: object) -> None:
+        """Insert a row for each of the values of this field, and with the `same` in all others, which `many` makes
+        anew for each row. Fields are named as columns are: `comment_id`.
+        """
+        each = list(each)
+        if not each:
+            return
+        connection = self._connection()
+        rows = [self._model(**same, **{name: value}) for value in each[:2]]
+        values, at = self._values(connection, rows[0]), [field.attname for field in self._fields].index(name)
+        before, field, after = values[:at], self._fields[at], values[at + 1 :]
+        prepared = [field.get_db_prep_save(value, connection) for value in each]
+        self._insert(connection, rows, [[*before, value, *after] for value in prepared])
+
+    def _insert(self, connection, rows: list[Model], values: list[list]) -> None:
+        """Insert these values; `rows` are the first two, as objects."""
         with transaction.mark_for_rollback_on_error(connection.alias), cursor_of_known_sql(connection) as cursor:
-            if len(rows) == 1:
+            if len(values) == 1:
                 cursor.execute(self._statement(connection, "each", rows), values[0])
-            elif by_lists := self._statement(connection, "lists", rows[:2]):
+            elif by_lists := self._statement(connection, "lists", rows):
                 cursor.execute(by_lists, list(map(list, zip(*values, strict=True))))
             else:
                 statement = self._statement(connection, "each", rows[:1])
                 with transaction.atomic(connection.alias, savepoint=False):
                     cursor.executemany(statement, values)
-        for row in rows:
-            _is_stored(row, connection)
 
     def _connection(self):
         return connections[router.db_for_write(self._model)]
 
     def _values(self, connection, row: Model) -> list:
-        return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self._fields]
+        return [
+            value
+            if type(value := getattr(row, name)) is simple
+            else field.get_db_prep_save(field.pre_save(row, True), connection)
+            for field, name, simple in self._columns
+        ]
 
     def _statement(self, connection, kind: str, rows: list[Model]) -> str:
         """The SQL for these rows, written at its first use.
@@ -89,6 +112,20 @@ class Stored:
         compiler.returning_fields = self._given if kind == "one" else []
         ((statement, parameters),) = compiler.as_sql()
         return "" if kind == "lists" and len(parameters) != len(self._fields) else statement
+
+
+def _as_it_is(field: Field) -> type | None:
+    """The type of value that Django hands to every driver as it is; None where a field makes something of its own."""
+    kind = type(field)
+    if kind.pre_save is not Field.pre_save or kind.get_db_prep_save is not Field.get_db_prep_save:
+        return None
+    return _SIMPLE.get((kind.get_prep_value, kind.get_db_prep_value))
+
+
+_SIMPLE = {
+    (kind.get_prep_value, kind.get_db_prep_value): simple
+    for kind, simple in {CharField: str, TextField: str, BooleanField: bool, FloatField: float}.items()
+}
 
 
 def _is_stored(row: Model, connection) -> None:

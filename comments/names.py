@@ -6,6 +6,7 @@ Pure: no Django, no settings.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from comments.confusables import (
     CAPITAL_SHAPE,
@@ -85,4 +86,8 @@ def is_reserved(name: str, reserved: Iterable[str]) -> bool:
     """
     # "@dmin" hides a letter, "@admin" does not: try both.
     shapes = {skeleton(name), skeleton(name.replace("@", "a"))} - {""}
-    return any(skeleton(word) in shapes for word in (*ALWAYS_RESERVED, *reserved))
+    return any(_skeleton_of_ours(word) in shapes for word in (*ALWAYS_RESERVED, *reserved))
+
+
+#: Of our own names, which are the same each time. A visitor's may be long, and is never kept.
+_skeleton_of_ours = lru_cache(maxsize=1024)(skeleton)

@@ -81,22 +81,18 @@ def submit(
 
 
 def _stands(comment: Comment) -> Comment:
-    """A comment as it stands now. Raises Comment.DoesNotExist."""
+    """A comment as it stands now, under the post and from the sender that it was stored with.
+
+    Raises Comment.DoesNotExist.
+    """
     found = _AS_IT_STANDS.object(number=comment.pk)
     if found is None:
         raise Comment.DoesNotExist(f"Comment {comment.pk} is gone.")
+    found.post, found.sender = comment.post, comment.sender
     return found
 
 
-_AS_IT_STANDS = Prepared(
-    Comment,
-    lambda number: (
-        Comment.objects.select_related("post", "sender")
-        .defer("post__source", "post__html", "post__text")
-        .filter(pk=number)
-    ),
-    number=919_191,
-)
+_AS_IT_STANDS = Prepared(Comment, lambda number: Comment.objects.filter(pk=number), number=919_191)
 
 
 def edit(

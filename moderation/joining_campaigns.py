@@ -147,7 +147,7 @@ def _remember(comment: Comment, traces: Traces, keys: Iterable[int], *, anew: bo
     _TRACES.one(row)
     if anew:
         CampaignKey.objects.filter(comment=comment).delete()
-    _KEYS.many(CampaignKey(comment_id=comment.pk, key=key, at=comment.created_at) for key in set(keys))
+    _KEYS.differing("key", set(keys), comment_id=comment.pk, at=comment.created_at)
 
 
 _TRACES = Stored(CampaignTraces, replaces=("words", "linked", "phrases", "pairs", "hosts", "contacts"))

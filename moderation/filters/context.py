@@ -6,7 +6,7 @@ later comment, so a replay must not measure them again.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 
@@ -125,7 +125,7 @@ class Context:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, to store."""
-        return asdict(self)
+        return _plain(self)
 
     @classmethod
     def from_json(cls, data: Any) -> Context:
@@ -150,3 +150,9 @@ class Context:
 
 #: The context of a comment of which nothing is known.
 NOWHERE = Context()
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """As `asdict` makes it, which copies each number by itself."""
+    values = {name: getattr(part, name) for name in part.__dataclass_fields__}
+    return {name: _plain(value) if is_dataclass(value) else value for name, value in values.items()}
