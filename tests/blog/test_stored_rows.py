@@ -3,10 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from blog.models import Post
 from blog.stored import Stored
-from comments.models import Revision, Sender
+from comments.models import Comment, Revision, Sender
 from moderation.models import CampaignKey, CampaignTraces, Lesson, Review, Signal
 from tests import cast
 
@@ -45,6 +46,24 @@ def test_many_rows_are_all_there(number: int, post: Post) -> None:
     Stored(CampaignKey).many(CampaignKey(comment=comment, key=2**40 - at, at=now) for at in range(number))
     found = CampaignKey.objects.values_list("comment", "key", "at").order_by("-key")
     assert list(found) == [(comment.pk, 2**40 - at, now) for at in range(number)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 7])
+def test_rows_that_differ_in_one_field_are_all_there(number: int, post: Post) -> None:
+    comment, now = cast.comment(post), timezone.now()
+    stored = Stored(CampaignKey)
+    for first in (2**40, 7):
+        stored.differing("key", {first - at for at in range(number)}, comment_id=comment.pk, at=now)
+    found = CampaignKey.objects.values_list("comment", "key", "at").order_by("-key")
+    assert list(found) == [(comment.pk, first - at, now) for first in (2**40, 7) for at in range(number)]
+
+
+def test_what_is_no_simple_value_is_made_what_its_field_makes_of_it(post: Post) -> None:
+    given = {"name": SafeString("<b>Cora</b>"), "depth": True, "seconds_on_form": 3, "honeypot": 0}
+    comment = cast.comment(post)
+    stored = Stored(Comment).one(Comment(post=post, path=f"{comment.path}x", thread=comment.thread, **given))
+    found = Comment.objects.get(pk=stored.pk)
+    assert (found.name, found.depth, found.seconds_on_form, found.honeypot) == ("<b>Cora</b>", 1, 3.0, False)
 
 
 def test_many_rows_with_texts_numbers_and_lists(post: Post) -> None:
