@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import count
 from uuid import UUID
 
 #: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
@@ -30,7 +32,9 @@ def written(connection, sql: str, parameters: Sequence, examples: Mapping[str, o
     Raises ValueError where the examples do not tell which value stands where.
     """
     names = {adapted(connection, value): name for name, value in examples.items()}
-    names |= {FIRST: ALL} if slots and _takes_lists(connection) else {FIRST + at: f"#{at}" for at in range(slots)}
+    names |= (
+        {FIRST: ALL} if slots and _takes_lists(connection) else dict(zip(count(FIRST), _places(slots), strict=False))
+    )
     places = [(names.get(parameter, ""), parameter) for parameter in parameters]
     if len(names) != len(examples) + slots or not {name for name, _ in places} >= set(names.values()):
         raise ValueError(f"The examples {examples} do not tell which value stands where in: {sql}")
@@ -56,8 +60,15 @@ def named(connection, numbers: Sequence[int], slots: int, values: Mapping[str, o
     if slots and _takes_lists(connection):
         given[ALL] = f"{{{','.join(map(str, map(int, numbers)))}}}"
     elif slots:
-        given |= {f"#{at}": adapted(connection, numbers[min(at, len(numbers) - 1)]) for at in range(slots)}
+        filled_up = [*numbers, *[numbers[-1]] * (slots - len(numbers))]
+        given.update(zip(_places(slots), filled_up, strict=True))
     return given
+
+
+@lru_cache(maxsize=16)
+def _places(slots: int) -> tuple[str, ...]:
+    """The names of so many places for numbers, each a parameter of its own."""
+    return tuple(f"#{at}" for at in range(slots))
 
 
 def _takes_lists(connection) -> bool:
@@ -72,6 +83,8 @@ def cursor_of_known_sql(connection):
 
 def adapted(connection, value: object) -> object:
     """A value as the driver of this database takes it."""
+    if type(value) is str or value is None:
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

@@ -201,7 +201,7 @@ def follow(decisions: Iterable[Decision]) -> None:
     """What decisions about members mean: the published leave, the pending wait, an undo brings back."""
     alike: dict[tuple[str, bool], list[int]] = {}
     for decision in decisions:
-        judged = decision.actor_kind == Decision.ActorKind.PERSON
+        judged = decision.after["reviewed_at"] is not None  # what was put back may be the machine's
         alike.setdefault((decision.to_status, judged), []).append(decision.comment_id)
     for (to_status, judged), ids in alike.items():
         members = CampaignMember.objects.filter(pk__in=ids)

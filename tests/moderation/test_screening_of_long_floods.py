@@ -68,6 +68,17 @@ def test_what_the_machine_filed_proves_nothing_however_often(post: Post, flood: 
     assert not CampaignMember.objects.filter(comment__in=filed).exclude(judged="").exists()
 
 
+def test_what_a_person_puts_back_where_the_machine_filed_it_proves_nothing(
+    post: Post, flood: list[Comment], moderator: User
+) -> None:
+    judge(flood[1], "spam", moderator)
+    more(post, 2)
+    filed = Comment.objects.filter(status="spam", reviewed_at=None).latest("pk")
+    judge(filed, "not_spam", moderator)
+    undo(latest_decision(filed).pk, seen=filed.version + 1, actor=person(moderator))
+    assert CampaignMember.objects.get(comment=filed).judged == ""
+
+
 def test_a_screening_looks_at_few_of_a_hundred_copies(post: Post) -> None:
     first = send(post, COPY.format("one"), key="one")
     stored = Fingerprint.objects.get(comment=first)
