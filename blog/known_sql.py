@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import count
 from uuid import UUID
 
 #: Stands for the first number that is asked about while the SQL is written, the next one for the second, and so on.
@@ -32,9 +31,8 @@ def written(connection, sql: str, parameters: Sequence, examples: Mapping[str, o
     Raises ValueError where the examples do not tell which value stands where.
     """
     names = {adapted(connection, value): name for name, value in examples.items()}
-    names |= (
-        {FIRST: ALL} if slots and _takes_lists(connection) else dict(zip(count(FIRST), _places(slots), strict=False))
-    )
+    by_list = slots and _takes_lists(connection)
+    names |= {FIRST: ALL} if by_list else {FIRST + at: name for at, name in enumerate(_places(slots))}
     places = [(names.get(parameter, ""), parameter) for parameter in parameters]
     if len(names) != len(examples) + slots or not {name for name, _ in places} >= set(names.values()):
         raise ValueError(f"The examples {examples} do not tell which value stands where in: {sql}")
